@@ -107,16 +107,15 @@ def bind(condition: Condition, schema: Schema, *, now: datetime) -> Condition:
     """
     match condition:
         case Comparison(path, operator, value):
-            kind = type_at(schema, path)
+            path, kind = resolved(schema, path)
             if operator in TEXT_OPERATORS:
                 return Comparison(path, operator, text_of(value))
             return Comparison(path, operator, convert(value, kind, path, now=now))
         case Membership(path, values):
-            kind = type_at(schema, path)
+            path, kind = resolved(schema, path)
             return Membership(path, tuple(convert(value, kind, path, now=now) for value in values))
-        case Nullness(path):
-            type_at(schema, path)
-            return condition
+        case Nullness(path, null):
+            return Nullness(resolved(schema, path)[0], null)
         case Conjunction(parts):
             return Conjunction(tuple(bind(part, schema, now=now) for part in parts))
         case Disjunction(parts):
@@ -125,24 +124,27 @@ def bind(condition: Condition, schema: Schema, *, now: datetime) -> Condition:
             return Negation(bind(part, schema, now=now))
 
 
-def type_at(schema: Schema, path: Path) -> FieldType:
-    """Return the type that *path* leads to; `json` where the schema does not say.
+def resolved(schema: Schema, path: Path) -> tuple[Path, FieldType]:
+    """Return *path* as the schema means it and the type it leads to, `json` where the schema does not say.
 
-    Raises QueryError when the first step is no field, or a later step goes into a plain value.
+    Keys of a map of plain values may hold dots, as labels do: ``labels.io.rancher.stack.name`` is one key. Raises
+    QueryError when the first step is no field, or a later step goes into a plain value.
     """
     if path == ("id",):
-        return FieldType("string")  # the schema says int, the wire says 1i5
+        return path, FieldType("string")  # the schema says int, the wire says 1i5
     field: Field = schema.field(path[0])
     kind = field.type
-    for step in path[1:]:
+    for index, step in enumerate(path[1:], start=1):
         if kind.is_scalar:
             raise QueryError(
                 f"{schema.id}.{field.name} is one {kind}: it has no '{step}' inside",
                 word=step,
                 hint=f"%rancher describe {schema.id}.{field.name}",
             )
+        if kind.kind == "map" and kind.of is not None and kind.of.is_scalar:
+            return (*path[:index], ".".join(path[index:])), kind.of
         kind = kind.of if kind.of is not None else FieldType("json")
-    return kind
+    return path, kind
 
 
 def text_of(value: Scalar) -> str:

@@ -90,7 +90,7 @@ def tls_failure(fault: ssl.SSLError, where: str) -> RancherError:
             said = f"its certificate comes from an authority unknown here ({fault.verify_message})"
             hint = "give the authority's certificate with --ca FILE; --insecure switches the check off"
     elif "WRONG_VERSION_NUMBER" in str(fault) or "HTTP_REQUEST" in str(fault):
-        said, hint = "it speaks no TLS on that port", f"try {where.replace('https', 'http', 1).replace('wss', 'ws', 1)}"
+        said, hint = "it speaks no TLS on that port", where.replace("https", "http", 1).replace("wss", "ws", 1)
     else:
         said, hint = (
             f"no TLS connection came about ({getattr(fault, 'reason', None) or 'cut off'})",

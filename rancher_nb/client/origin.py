@@ -24,7 +24,7 @@ def origin_of(url: str) -> str:
     parts = split(url)
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         suggestion = f"https://{url}" if parts is not None and "://" not in url else "https://rancher.example.com"
-        raise Unreachable("this is not the address of a server: it needs http:// or https://", hint=f"try {suggestion}")
+        raise Unreachable("this is not the address of a server: it needs http:// or https://", hint=suggestion)
     if "@" in parts.netloc:
         raise Refused(
             "the address holds a user name or key, which would be stored with the notebook",

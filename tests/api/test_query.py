@@ -72,6 +72,14 @@ def test_a_literal_that_cannot_be_one_is_refused(schemas: Schemas, field: str, l
         bound_value(schemas, field, literal)
 
 
+def test_the_dots_of_a_label_are_part_of_its_name(schemas: Schemas) -> None:
+    spelt = Comparison(("labels", "io", "rancher", "stack"), Operator.EQ, "web")
+
+    bound = bind(spelt, schemas.find("container"), now=NOW)
+
+    assert bound == Comparison(("labels", "io.rancher.stack"), Operator.EQ, "web")
+
+
 def test_every_part_of_a_condition_is_bound(schemas: Schemas) -> None:
     memory = Comparison(("memory",), Operator.EQ, "5")
     condition: Condition = Conjunction((Negation(memory), Membership(("memory",), ("1", "2"))))
