@@ -108,6 +108,12 @@ class LogStream:
             self.reason = reason
         self._source.stop()
 
+    def abandon(self, reason: str) -> None:
+        """End the stream and everything that shows it at once, without the flusher."""
+        self.stop(reason)
+        while self.flush():
+            pass
+
     def wait(self, timeout: float | None = None) -> LogStream:
         """Hold until the stream has ended, at most *timeout* seconds; return it.
 

@@ -68,10 +68,14 @@ class Streaming(Writing):
         receiver = Receiver(socket, capacity=RING, decode=decipher_log)
         stream = LogStream(resource.label, receiver)
         console = self._console(resource, stream, holds_cell=hold)
-        if follow:
-            self._show(console)
-        receiver.start()
-        self._flusher.add(stream)
+        try:
+            if follow:
+                self._show(console)
+            receiver.start()
+            self._flusher.add(stream)
+        except BaseException:  # an interrupt may come at any moment: leave no socket open and no view alive
+            stream.abandon("interrupted")
+            raise
         if hold:
             return stream.wait()
         if not follow:

@@ -34,7 +34,9 @@ def test_values_become_what_the_session_takes(line: str, options: dict[str, obje
     found = parse(line).options
 
     assert found == options
-    assert [type(value) for value in found.values()] == [type(value) for value in options.values()]
+    assert {name: type(value) for name, value in found.items()} == {
+        name: type(value) for name, value in options.items()
+    }
 
 
 @pytest.mark.parametrize(

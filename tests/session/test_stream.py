@@ -141,6 +141,16 @@ def test_an_interrupt_while_waiting_stops_the_stream_and_run_all(monkeypatch: py
     assert stream.reason == "interrupted"
 
 
+def test_an_abandoned_stream_is_over_at_once() -> None:
+    view = Seen()
+    stream = LogStream("web", Fed([Batch([line("a")], 0, 0)]))
+    stream.view = view
+
+    stream.abandon("interrupted")
+
+    assert (stream.ended, view.reasons, len(stream.lines)) == (True, ["interrupted"], 1)
+
+
 def test_a_stream_can_be_awaited() -> None:
     source = Fed([Batch([line("a")], 0, 0)])
     stream, flusher = LogStream("web", source), Flusher()
