@@ -130,8 +130,10 @@ def test_the_tour_reopened_without_its_kernel_shows_the_same_facts(open_notebook
 
 PICTURE = [
     "%load_ext rancher_nb\n%rancher demo --size small",
-    "%rancher get containers where state = running and imageUuid ~ 'nginx' sort -created limit 4 "
-    "columns name,state,healthState,hostId,memory,created",
+    (
+        "%rancher get containers where state = running and imageUuid ~ 'nginx' sort -created limit 4 "
+        "columns name,state,healthState,hostId,memory,created"
+    ),
     "%rancher get containers where state = running and imageUuid ~ 'nginx' sort -created limit 4 --explain",
     "%rancher show services/web",
     f"%rancher logs {WEB} --tail 200",
