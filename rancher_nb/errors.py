@@ -65,6 +65,9 @@ __all__ = [
 ]
 
 
+LONG = 4000  # characters of a message that are shown
+
+
 def close_matches(word: str, candidates: Iterable[str], *, limit: int = 3) -> list[str]:
     """Return up to *limit* of *candidates* that look like *word*, best first, case ignored.
 
@@ -119,7 +122,7 @@ class RancherError(Exception):
 
     def lines(self) -> list[str]:
         """Return the short form, a line each: what happened, then what to try."""
-        said = printable(str(self), limit=4000).split("\n")
+        said = printable(str(self), limit=LONG).split("\n")
         return [*said, *([f"try: {printable(self.hint)}"] if self.hint else [])]
 
     def _render_traceback_(self) -> list[str]:
@@ -144,11 +147,12 @@ class CommandError(RancherError):
         before, _, _ = self.text[: self.start].rpartition("\n")
         offset = len(before) + 1 if before or self.text[: self.start].startswith("\n") else 0
         line = self.text[offset:].partition("\n")[0]
-        width = max(1, min(self.end, offset + len(line)) - self.start)
         said = super().lines()
-        caret = " " * (self.start - offset) + "^" * width
+        shown_before = printable(line[: self.start - offset], limit=LONG)
+        shown_fault = printable(line[self.start - offset : self.end - offset], limit=LONG)
+        caret = " " * len(shown_before) + "^" * max(1, len(shown_fault))
         message, rest = said[:1], said[1:]
-        return [*message, f"  {printable(line)}", f"  {caret}", *rest]
+        return [*message, f"  {printable(line, limit=LONG)}", f"  {caret}", *rest]
 
 
 class QueryError(RancherError):

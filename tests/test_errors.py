@@ -68,6 +68,7 @@ def test_asked_again_the_shell_may_show_everything(monkeypatch: pytest.MonkeyPat
         ("get contaners", 4, 13, ["odd", "  get contaners", "      ^^^^^^^^^"]),
         ("get", 3, 3, ["odd", "  get", "     ^"]),
         ("action x y\nbody: [", 17, 18, ["odd", "  body: [", "        ^"]),
+        ("get \x1bx nmae", 7, 11, ["odd", "  get \\x1bx nmae", "            ^^^^"]),
     ],
 )
 def test_a_command_error_points_at_its_word(text: str, start: int, end: int, expected: list[str]) -> None:

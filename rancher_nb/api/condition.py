@@ -56,7 +56,7 @@ class Operator(enum.StrEnum):
     NOT_MATCH = "!~"
 
 
-BARE = re.compile(r"[A-Za-z0-9_.:/%@+*-]+")
+BARE = re.compile(r"[A-Za-z0-9_.:/%@+*][A-Za-z0-9_.:/%@+*-]*")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 RESERVED = frozenset(
     "and or not in is null like prefix contains where sort limit columns with true false now".split(),

@@ -41,11 +41,6 @@ class Situation:
     pending: Option | None = None
 
     @property
-    def partial(self) -> str:
-        """What is typed, without the quote it may begin with."""
-        return self.typed[1:] if self.typed[:1] in ("'", '"') else self.typed
-
-    @property
     def field(self) -> str | None:
         """The first step of the last path before the cursor."""
         paths = [token for token in self.tokens if token.type == "PATH"]

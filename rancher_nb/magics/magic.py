@@ -7,6 +7,7 @@ the `Session` method of that name, with the same result and the same errors.
 from __future__ import annotations
 
 import getpass
+import re
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.magic import (
@@ -157,7 +158,7 @@ def evaluated(expression: str, scope: Mapping[str, Any]) -> Any:
 
 def pointed(error: QueryError, text: str) -> QueryError | CommandError:
     """Return *error* with a caret at its word in *text*, or itself when the word is not there."""
-    start = text.find(error.word) if error.word else -1
-    if start < 0 or not error.word:
+    found = re.search(rf"(?<!\w){re.escape(error.word)}(?!\w)", text) if error.word else None
+    if found is None:
         return error
-    return CommandError(str(error), text=text, start=start, end=start + len(error.word), hint=error.hint)
+    return CommandError(str(error), text=text, start=found.start(), end=found.end(), hint=error.hint)

@@ -70,7 +70,7 @@ def may(schema: Schema) -> str:
 
 
 def describe_type(schema: Schema) -> Report:
-    """Tell a type's fields with their filters, its actions with their inputs, and its methods."""
+    """Tell a type's fields with their filters, its actions with their inputs, its methods and links."""
     rows = [field_row(schema, field) for field in sorted(schema.fields.values(), key=lambda each: each.name)]
     columns = (Column("field"), Column("type", "code"), Column("may be set"), Column("filters"), Column("values"))
     fields = listing_of(rows, columns, title=f"{schema.id} · fields", footer=f"{schema.plural}: {may(schema)}")
@@ -78,12 +78,16 @@ def describe_type(schema: Schema) -> Report:
         {"action": action.name, "input": action.input, "answers with": action.output}
         for action in sorted(schema.actions.values(), key=lambda each: each.name)
     ]
+    links = sorted(schema.includes)
     parts = [fields]
     if acts:
         parts.append(
             listing_of(acts, tuple(map(Column, ("action", "input", "answers with"))), title=f"{schema.id} · actions"),
         )
-    return Report(tuple(parts), {"fields": rows, "actions": acts})
+    if links:
+        lines = [{"links": line} for line in textwrap.wrap(", ".join(links), LINE)]
+        parts.append(listing_of(lines, (Column("links"),), title=f"{schema.id} · links"))
+    return Report(tuple(parts), {"fields": rows, "actions": acts, "links": links})
 
 
 def field_row(schema: Schema, field: Field) -> dict[str, Any]:

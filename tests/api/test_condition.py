@@ -51,7 +51,16 @@ def test_a_condition_spells_itself(condition: Condition, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(True, "true"), (5, "5"), (1.5, "1.5"), ("a b", "'a b'"), ("NULL", "'NULL'"), ("", "''"), ("a\\b", "'a\\\\b'")],
+    [
+        (True, "true"),
+        (5, "5"),
+        (1.5, "1.5"),
+        ("a b", "'a b'"),
+        ("NULL", "'NULL'"),
+        ("", "''"),
+        ("a\\b", "'a\\\\b'"),
+        ("-x", "'-x'"),
+    ],
 )
 def test_a_value_is_bare_only_where_that_is_clear(value: bool | float | str, text: str) -> None:
     assert format_value(value) == text

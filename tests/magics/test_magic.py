@@ -152,6 +152,13 @@ def test_an_error_whose_word_is_not_in_the_line_stays_itself() -> None:
     assert pointed(error, "get hosts") is error
 
 
+def test_a_word_is_found_whole_not_inside_another() -> None:
+    error = pointed(QueryError("odd", word="stat"), "get stats where stat = x")
+
+    assert isinstance(error, CommandError)
+    assert error.start == 16
+
+
 def test_progress_is_one_line(connected: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
     ProgressLine().show("web: stopping")
 

@@ -34,6 +34,14 @@ def test_a_type_is_told_field_by_field(schemas: Schemas) -> None:
     assert fields["name"]["may be set"] == "create, update (required)"
 
 
+def test_a_type_is_told_with_its_actions_and_links(schemas: Schemas) -> None:
+    told = describe_type(schemas.find("container"))
+
+    assert {"action": "stop", "input": "instanceStop", "answers with": "instance"} in told.data["actions"]
+    assert "hosts" in told.data["links"]
+    assert "container · links" in repr(told)
+
+
 def test_a_field_is_told_whole(schemas: Schemas) -> None:
     told = describe_field(schemas.find("container"), "state").data
 
