@@ -42,11 +42,12 @@ VIEWPORT = {"width": 1200, "height": 1000}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder."""
+    """Mark everything in this folder, and put it last: Playwright keeps an event loop running in the main thread."""
     here = Path(__file__).parent
-    for item in items:
-        if item.path.parent == here:
-            item.add_marker(pytest.mark.browser)
+    ours = [item for item in items if item.path.parent == here]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+    items[:] = [item for item in items if item.path.parent != here] + ours
 
 
 @pytest.fixture(scope="session")
