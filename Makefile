@@ -10,9 +10,9 @@ STAMP := $(VENV)/.installed
 demo: $(STAMP)
 	@$(BIN)/python notebooks/tour.py
 
-# The same, live: JupyterLab on the notebooks.
+# The same, live: JupyterLab on the notebooks; LAB="--port=9000 --no-browser" passes options on.
 lab: $(STAMP)
-	$(BIN)/python -m jupyter lab --ServerApp.root_dir=notebooks
+	$(BIN)/python -m jupyter lab --ServerApp.root_dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 # All tests: unit, property, contract, layers, documentation, notebooks, kernel, browser.
 test: $(STAMP)

@@ -1,6 +1,7 @@
 """Work with a Rancher server from a notebook.
 
-``%load_ext rancher_nb`` gives the magics ``%rancher`` and ``%%rancher``; `Session` is their plain twin. Names are
+``%load_ext rancher_nb`` gives the magics ``%rancher`` and ``%%rancher``; `Session` is their plain twin, and
+`current_session` gives the one that the magics of this notebook use. Names are
 resolved when they are asked for, so that loading the extension or starting the embedded server stays light.
 """
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from .errors import RancherError
+    from .magics import current_session
     from .session import Connection, LogStream, Session
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "LogStream",
     "RancherError",
     "Session",
+    "current_session",
     "load_ipython_extension",
     "unload_ipython_extension",
 ]
@@ -27,6 +30,7 @@ __version__ = "0.1.0"
 
 HOMES = {
     "Connection": ".session",
+    "current_session": ".magics",
     "LogStream": ".session",
     "RancherError": ".errors",
     "Session": ".session",

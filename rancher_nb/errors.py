@@ -104,6 +104,19 @@ def printable(text: str, *, limit: int = 500) -> str:
     return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
 
 
+def marked(text: str, start: int, end: int) -> list[str]:
+    """Return the line of *text* that holds ``text[start:end]``, and a line of carets under that part.
+
+    >>> marked("get contaners", 4, 13)
+    ['  get contaners', '      ^^^^^^^^^']
+    """
+    offset = text.rfind("\n", 0, start) + 1
+    line = text[offset:].partition("\n")[0]
+    before = printable(line[: start - offset], limit=LONG)
+    fault = printable(line[start - offset : end - offset], limit=LONG)
+    return [f"  {printable(line, limit=LONG)}", f"  {' ' * len(before)}{'^' * max(1, len(fault))}"]
+
+
 class RancherError(Exception):
     """Base of all errors of this package: *message* says what happened, *hint* what to try.
 
@@ -118,12 +131,15 @@ class RancherError(Exception):
         """Keep *message* and the optional *hint*, one sentence on what to try."""
         super().__init__(message)
         self.hint = hint
+        self.place: tuple[str, int, int] | None = None
+        """A text that the error speaks of, and the columns (from 0) where its fault starts and ends."""
         self._shown = False
 
     def lines(self) -> list[str]:
-        """Return the short form, a line each: what happened, then what to try."""
+        """Return the short form, a line each: what happened, the place it speaks of, what to try."""
         said = printable(str(self), limit=LONG).split("\n")
-        return [*said, *([f"try: {printable(self.hint)}"] if self.hint else [])]
+        shown = [] if self.place is None else marked(*self.place)
+        return [*said, *shown, *([f"try: {printable(self.hint)}"] if self.hint else [])]
 
     def _render_traceback_(self) -> list[str]:
         """Tell IPython what to show: the short form first, everything when asked again."""
@@ -141,18 +157,7 @@ class CommandError(RancherError):
         self.text = text
         self.start = start
         self.end = end
-
-    def lines(self) -> list[str]:
-        """Return the message, the line it speaks of, a caret under the fault, and the hint."""
-        before, _, _ = self.text[: self.start].rpartition("\n")
-        offset = len(before) + 1 if before or self.text[: self.start].startswith("\n") else 0
-        line = self.text[offset:].partition("\n")[0]
-        said = super().lines()
-        shown_before = printable(line[: self.start - offset], limit=LONG)
-        shown_fault = printable(line[self.start - offset : self.end - offset], limit=LONG)
-        caret = " " * len(shown_before) + "^" * max(1, len(shown_fault))
-        message, rest = said[:1], said[1:]
-        return [*message, f"  {printable(line, limit=LONG)}", f"  {caret}", *rest]
+        self.place = (text, start, end)
 
 
 class QueryError(RancherError):

@@ -25,10 +25,26 @@ def test_the_verb_table_is_the_one_of_the_language() -> None:
     assert table == verb_table()
 
 
-def test_the_picture_shows_every_room() -> None:
-    picture = README.partition("## How it is built")[2].partition("```\n")[2].partition("```")[0]
+LEVELS = [["magics"], ["session"], ["language", "client", "frame", "widgets", "demo"], ["api"], ["errors"]]
 
-    assert set(ROOMS) == set(re.findall(r"[a-z]+", picture)) & set(ROOMS)
+
+def test_the_picture_shows_the_rooms_as_they_are() -> None:
+    picture = README.partition("## How it is built")[2].partition("```\n")[2].partition("```")[0]
+    heads = [re.match(r" *([a-z]+)", line) for line in picture.splitlines()]
+    drawn = [
+        [word for word in line.split() if word in ROOMS] if head and len(line.split()) == 5 else [head[1]]
+        for head, line in zip(heads, picture.splitlines(), strict=True)
+        if head and head[1] in ROOMS
+    ]
+
+    assert drawn == LEVELS
+
+
+def test_imports_run_down_the_picture_only() -> None:
+    height = {room: -level for level, rooms in enumerate(LEVELS) for room in rooms}
+
+    upwards = [(room, other) for room, (below, _) in ROOMS.items() for other in below if height[other] >= height[room]]
+    assert upwards == []
 
 
 def shown_lines() -> list[str]:

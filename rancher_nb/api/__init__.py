@@ -22,10 +22,10 @@ from .dialect import CATTLE, Dialect, Filter, Life
 from .listing import Cell, Column, Listing
 from .plan import Distrust, Kept, Plan, Pushed, plan
 from .provenance import Provenance, format_bytes
-from .query import Query, SortKey, bind, columns_of
+from .query import Query, SortKey, bind, columns_of, doubts
 from .resource import Collection, Resource
 from .schema import UNSET, Action, Field, FieldType, Schema, Schemas, Unset
-from .secret import Secret
+from .secret import Secret, hide, masked
 from .streams import LogLine, SocketAccess, decipher_log
 from .times import Ago, format_age, format_duration, format_time, parse_duration, parse_time
 from .wire import Request, Response, Transport, decipher, decipher_error, masked_url
@@ -78,6 +78,7 @@ __all__ = [
     "decipher",
     "decipher_error",
     "decipher_log",
+    "doubts",
     "fields_of",
     "format_age",
     "format_bytes",
@@ -85,7 +86,9 @@ __all__ = [
     "format_path",
     "format_time",
     "format_value",
+    "hide",
     "is_destructive",
+    "masked",
     "masked_url",
     "parse_duration",
     "parse_time",

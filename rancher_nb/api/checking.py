@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, did_you_mean
 from .schema import UNSET, Field, FieldType, Schema, Schemas
+from .secret import masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,6 +60,8 @@ def problems_of(
             yield here, f"{schema.id} has no such field. {did_you_mean(name, schema.fields)}".rstrip()
         elif not (field.update if updating else field.create):
             yield here, f"cannot be set on {'update' if updating else 'create'}"
+        elif field.is_secret and not isinstance(value, str | None):
+            yield here, "is not a text (its value is a secret and not shown)"
         else:
             yield from value_problems(value, field, schemas, updating=updating, path=here)
     if not updating:
@@ -135,7 +138,7 @@ def is_number(value: object) -> bool:
     """Whether *value* is a number, or text that is one: the server converts it."""
     if isinstance(value, str):
         return re.fullmatch(r"[+-]?\d+(\.\d+)?", value) is not None
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
 
 
 def is_plain(value: object) -> bool:
@@ -160,7 +163,7 @@ MISFITS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
 
 def said(value: object) -> str:
     """Name *value* for a message, cut short."""
-    text = repr(value)
+    text = repr(masked(value))
     return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - what fits a line of the message
 
 
@@ -178,7 +181,21 @@ def text_problems(value: str, field: Field, path: str) -> Iterator[tuple[str, st
         yield path, f"has {len(value)} characters, fewer than {field.min_length}"
     if field.max_length is not None and len(value) > field.max_length:
         yield path, f"has {len(value)} characters, more than {field.max_length}"
-    if field.valid_chars and not re.fullmatch(f"[{field.valid_chars}]*", value):
+    allowed, refused = character_class(field.valid_chars), character_class(field.invalid_chars)
+    if allowed is not None and not all(map(allowed.match, value)):
         yield path, f"may hold only the characters {field.valid_chars}"
-    if field.invalid_chars and re.search(f"[{field.invalid_chars}]", value):
+    if refused is not None and any(map(refused.match, value)):
         yield path, f"may not hold the characters {field.invalid_chars}"
+
+
+def character_class(characters: str | None) -> re.Pattern[str] | None:
+    """Return the pattern of one of *characters*, a class body of a schema; None where it is no plain one.
+
+    It is the server's text: brackets in it could make any pattern of it, so it is then left to the server.
+    """
+    if not characters or re.search(r"[\[\]\\]", characters):
+        return None
+    try:
+        return re.compile(f"[{characters}]")
+    except re.error:
+        return None

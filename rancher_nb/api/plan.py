@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Distrust", "Kept", "Plan", "Pushed", "plan"]
 
+FILTERED_PAGE = 100  # rows; the servers' own default
 Distrust: TypeAlias = "Collection[tuple[str, str, str]]"
 """The (type, field, modifier) that a server was seen to ignore."""
 
@@ -125,11 +126,21 @@ def plan(
     stops_at = None if sorts_here else query.limit
     if query.limit is not None and sorts_here:
         kept += (Kept(f"limit {query.limit}", "the order is made here, from all rows"),)
-    whole = stops_at is not None and residue is None
-    page_limit = max(1, min(dialect.page_limit, stops_at)) if whole and stops_at is not None else dialect.page_limit
+    page_limit = rows_a_page(stops_at, dialect, filtered=bool(pushed), is_whole=residue is None)
     filters = tuple(each.filter for each in pushed)
     request = Request("GET", url).with_parameters(dialect.parameters(filters, sort=order, limit=page_limit))
     return Plan(query, schema.id, (request,), pushed, kept, residue, order, sorts_here, stops_at, page_limit)
+
+
+def rows_a_page(stops_at: int | None, dialect: Dialect, *, filtered: bool, is_whole: bool) -> int:
+    """Return how many rows to ask for in a page: no more than wanted, where every row that comes is one of them.
+
+    A filter may let rows through that are dropped here, so a page of a few rows might hold none that count.
+    """
+    if stops_at is None or not is_whole:
+        return dialect.page_limit
+    wanted = max(stops_at, FILTERED_PAGE) if filtered else stops_at
+    return max(1, min(dialect.page_limit, wanted))
 
 
 def split(
@@ -178,7 +189,7 @@ def ordered(
         return None, True, (Kept(shown, "the server echoes an order on a link's list but does not apply it"),)
     if len(query.sort) > 1:
         return None, True, (Kept(shown, "the server sorts by one field only"),)
-    why = dialect.sorts_soundly(query.sort[0], schema).why
+    why = dialect.unsound_sort(query.sort[0], schema)
     return (query.sort[0], False, ()) if not why else (None, True, (Kept(shown, why),))
 
 

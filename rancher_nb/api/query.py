@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..errors import QueryError
+from ..errors import QueryError, did_you_mean
 from .condition import (
     Comparison,
     Condition,
@@ -33,7 +33,7 @@ from .times import Ago, parse_time
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Query", "SortKey", "bind", "columns_of"]
+__all__ = ["Query", "SortKey", "bind", "columns_of", "doubts"]
 
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
@@ -122,6 +122,29 @@ def bind(condition: Condition, schema: Schema, *, now: datetime) -> Condition:
             return Disjunction(tuple(bind(part, schema, now=now) for part in parts))
         case Negation(part):
             return Negation(bind(part, schema, now=now))
+
+
+def doubts(condition: Condition | None, schema: Schema) -> tuple[str, ...]:
+    """Say which values in *condition* its enum fields do not list: misspelt, most likely."""
+    match condition:
+        case Comparison(path, Operator.EQ | Operator.NE, value):
+            return doubt(schema, path, value)
+        case Membership(path, values):
+            return tuple(each for value in values for each in doubt(schema, path, value))
+        case Negation(part):
+            return doubts(part, schema)
+        case Conjunction(parts) | Disjunction(parts):
+            return tuple(each for part in parts for each in doubts(part, schema))
+        case _:
+            return ()
+
+
+def doubt(schema: Schema, path: Path, value: Scalar) -> tuple[str, ...]:
+    """Say that the enum at *path* does not list *value*; empty when it does, or is no enum."""
+    field = schema.fields.get(path[0])
+    if len(path) > 1 or field is None or not field.options or value in field.options:
+        return ()
+    return (f"{path[0]} never is '{value}'. {did_you_mean(str(value), field.options)}".rstrip(),)
 
 
 def resolved(schema: Schema, path: Path) -> tuple[Path, FieldType]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import NotOffered, NotRancher, did_you_mean
-from .secret import SECRET_NAMES, Secret
+from ..errors import NotOffered, NotRancher, did_you_mean, printable
+from .schema import addresses
+from .secret import SECRET_NAMES, hidden, masked
 
 if TYPE_CHECKING:
     from .schema import Schema
@@ -39,27 +40,27 @@ class Resource(Mapping[str, Any]):
 
     @classmethod
     def from_json(cls, document: Any, *, schema: Schema | None = None) -> Resource:
-        """Read a resource document; fields that hold secrets become `Secret`.
+        """Read a resource document; fields that hold secrets become `Secret`, secrets deeper inside a mask.
 
         Which ones do is known from *schema* (fields of type ``password``) and from the names the API uses.
         Raises NotRancher when the document is not a resource.
         """
         if not isinstance(document, Mapping) or not isinstance(document.get("type"), str):
             raise NotRancher("the answer is not a resource", hint="is this a Rancher server?")
-        hidden = SECRET_NAMES | ({name for name, each in schema.fields.items() if each.is_secret} if schema else set())
+        secret = {name for name, each in schema.fields.items() if each.is_secret} if schema else set()
         fields = {
-            name: Secret(value) if name in hidden and isinstance(value, str) else value
+            name: hidden(value) if name in secret or is_secret_text(name, value) else masked(value)
             for name, value in document.items()
             if name not in ENVELOPE
         }
-        actions = document.get("actionLinks") or document.get("actions") or {}
+        identity = document.get("id")
         return cls(
-            id=document.get("id"),
+            id=None if identity is None else str(identity),
             type=document["type"],
-            base_type=document.get("baseType") or document["type"],
+            base_type=str(document.get("baseType") or document["type"]),
             fields=MappingProxyType(fields),
-            links=MappingProxyType({k: v for k, v in (document.get("links") or {}).items() if isinstance(v, str)}),
-            actions=MappingProxyType({k: v for k, v in actions.items() if isinstance(v, str)}),
+            links=addresses(document.get("links")),
+            actions=addresses(document.get("actionLinks")) or addresses(document.get("actions")),
         )
 
     def __getitem__(self, name: str) -> Any:
@@ -80,7 +81,7 @@ class Resource(Mapping[str, Any]):
     @property
     def label(self) -> str:
         """Type, id and name in one short phrase: ``container 1i5 web``."""
-        return " ".join(part for part in (self.type, self.id, self.name) if part)
+        return " ".join(" ".join(part.split()) for part in (self.type, self.id, self.name) if part)
 
     def link(self, name: str) -> str:
         """Return the address of link *name*, letter case ignored.
@@ -112,7 +113,17 @@ class Resource(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         state = self.fields.get("state")
-        return f"<{self.label}{f' {state}' if state else ''}>"
+        return f"<{printable(self.label)}{f' {printable(str(state))}' if state else ''}>"
+
+
+def is_secret_text(name: str, value: Any) -> bool:
+    """Whether *value* is a text below a name that the API gives to secrets."""
+    return name in SECRET_NAMES and isinstance(value, str)
+
+
+def as_map(value: Any) -> Mapping[str, Any]:
+    """Return *value* if it is a map, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +148,12 @@ class Collection:
         """
         if not isinstance(document, Mapping) or not isinstance(document.get("data"), list):
             raise NotRancher("the answer is not a collection", hint="is this a Rancher server?")
-        sort = document.get("sort") or {}
+        sort = as_map(document.get("sort"))
+        following = as_map(document.get("pagination")).get("next")
         return cls(
-            resource_type=document.get("resourceType") or "",
+            resource_type=str(document.get("resourceType") or ""),
             data=tuple(Resource.from_json(each, schema=schema) for each in document["data"]),
-            next=(document.get("pagination") or {}).get("next"),
-            sort=(sort["name"], sort.get("order") == "desc") if sort.get("name") else None,
-            links=MappingProxyType(dict(document.get("links") or {})),
+            next=following if isinstance(following, str) else None,
+            sort=(str(sort["name"]), sort.get("order") == "desc") if sort.get("name") else None,
+            links=addresses(document.get("links")),
         )

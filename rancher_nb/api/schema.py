@@ -24,6 +24,9 @@ KEYWORDS = frozenset(
 SCALARS = frozenset("string password float int date blob boolean enum reference type".split())
 
 
+DEEPEST = 8  # brackets in a type; real ones have three
+
+
 class Unset(enum.Enum):
     """The one value that means "not given": None will not do, for null is a legal JSON value."""
 
@@ -55,7 +58,7 @@ class FieldType:
     def parse(cls, text: str) -> FieldType:
         """Read the grammar ``kind``, ``kind[inner]`` or a schema id; an odd text is taken as a schema id."""
         match = re.fullmatch(r"(\w+)\[(.*)\]", text)
-        if match is None:
+        if match is None or text.count("[") > DEEPEST:
             return cls(text) if text in KEYWORDS else cls("object", target=text)
         kind, inner = match.groups()
         return cls(kind, target=inner) if kind == "reference" else cls(kind, of=cls.parse(inner))
@@ -98,21 +101,21 @@ class Field:
         """Read one entry of ``resourceFields``; attributes the server leaves out take their defaults."""
         return cls(
             name=name,
-            type=FieldType.parse(facts.get("type") or "json"),
-            description=facts.get("description"),
+            type=FieldType.parse(text_in(facts, "type") or "json"),
+            description=text_in(facts, "description"),
             create=bool(facts.get("create")),
             update=bool(facts.get("update")),
             nullable=bool(facts.get("nullable")),
             required=bool(facts.get("required")),
             unique=bool(facts.get("unique")),
             default=facts.get("default", UNSET),
-            options=tuple(facts.get("options") or ()),
-            min=facts.get("min"),
-            max=facts.get("max"),
-            min_length=facts.get("minLength"),
-            max_length=facts.get("maxLength"),
-            valid_chars=facts.get("validChars"),
-            invalid_chars=facts.get("invalidChars"),
+            options=texts_in(facts, "options"),
+            min=number_in(facts, "min"),
+            max=number_in(facts, "max"),
+            min_length=number_in(facts, "minLength"),
+            max_length=number_in(facts, "maxLength"),
+            valid_chars=text_in(facts, "validChars"),
+            invalid_chars=text_in(facts, "invalidChars"),
         )
 
     @property
@@ -155,24 +158,24 @@ class Schema:
             raise NotRancher("a schema without an id or with odd fields", hint="is this a Rancher server?")
         return cls(
             id=facts["id"],
-            plural=facts.get("pluralName") or facts["id"],
-            fields=MappingProxyType({name: Field.from_json(name, each) for name, each in fields.items()}),
+            plural=text_in(facts, "pluralName") or facts["id"],
+            fields=MappingProxyType({name: Field.from_json(name, each) for name, each in maps_of(fields)}),
             filters=MappingProxyType(
                 {
-                    name: tuple((each or {}).get("modifiers") or ("eq",))
-                    for name, each in (facts.get("collectionFilters") or {}).items()
+                    name: texts_in(each, "modifiers") or ("eq",)
+                    for name, each in maps_of(facts.get("collectionFilters"))
                 },
             ),
             actions=MappingProxyType(
                 {
-                    name: Action(name, (each or {}).get("input"), (each or {}).get("output"))
-                    for name, each in (facts.get("resourceActions") or {}).items()
+                    name: Action(name, text_in(each, "input"), text_in(each, "output"))
+                    for name, each in maps_of(facts.get("resourceActions"))
                 },
             ),
-            collection_methods=tuple(facts.get("collectionMethods") or ()),
-            resource_methods=tuple(facts.get("resourceMethods") or ()),
-            includes=tuple(facts.get("includeableLinks") or ()),
-            links=MappingProxyType(dict(facts.get("links") or {})),
+            collection_methods=texts_in(facts, "collectionMethods"),
+            resource_methods=texts_in(facts, "resourceMethods"),
+            includes=texts_in(facts, "includeableLinks"),
+            links=addresses(facts.get("links")),
         )
 
     @property
@@ -270,3 +273,33 @@ class Schemas(Mapping[str, Schema]):
             word=name,
             hint="%rancher types",
         )
+
+
+def maps_of(value: Any) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the pairs of a map of maps; null stands for an empty one, what is no map is left out."""
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    return [(str(name), each or {}) for name, each in pairs if each is None or isinstance(each, Mapping)]
+
+
+def text_in(facts: Mapping[str, Any], key: str) -> str | None:
+    """Return the text at *key*, None when there is none."""
+    value = facts.get(key)
+    return value if isinstance(value, str) else None
+
+
+def number_in(facts: Mapping[str, Any], key: str) -> int | None:
+    """Return the whole number at *key*, None when there is none."""
+    value = facts.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def texts_in(facts: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return the texts in the list at *key*; what is no text is left out."""
+    value = facts.get(key)
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list | tuple) else ()
+
+
+def addresses(links: Any) -> Mapping[str, str]:
+    """Return the addresses in a map of links or actions; what is no map, or no text in it, is left out."""
+    pairs = links.items() if isinstance(links, Mapping) else ()
+    return MappingProxyType({str(name): address for name, address in pairs if isinstance(address, str)})

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import TYPE_CHECKING, NoReturn, final
+from typing import TYPE_CHECKING, Any, NoReturn, final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["SECRET_NAMES", "Secret"]
+__all__ = ["SECRET_NAMES", "Secret", "hide", "masked"]
 
 SECRET_NAMES = frozenset(
     (
@@ -42,7 +42,7 @@ class Secret:
     def __init__(self, text: str) -> None:
         """Keep *text* out of sight."""
         self._reveal: Callable[[], str] = lambda: text
-        self._digest = hashlib.sha256(text.encode()).digest()
+        self._digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
     def reveal(self) -> str:
         """Return the text itself. Call it only where it is sent, or where the user asked to see it."""
@@ -68,3 +68,30 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not pickled: it would be readable in the file")
+
+
+def hide(document: Any) -> Any:
+    """Return a JSON *document* with every text below a secret's name as a `Secret`."""
+    return replaced(document, Secret)
+
+
+def masked(document: Any) -> Any:
+    """Return a JSON *document* with a mask for every text below a secret's name; it is JSON still."""
+    return replaced(document, lambda _text: MASK)
+
+
+def replaced(document: Any, replacement: Callable[[str], Any]) -> Any:
+    """Return *document* with what *replacement* makes of each text below a secret's name."""
+    if isinstance(document, list):
+        return [replaced(each, replacement) for each in document]
+    if not isinstance(document, dict):
+        return document
+    return {
+        name: replacement(value) if name in SECRET_NAMES and isinstance(value, str) else replaced(value, replacement)
+        for name, value in document.items()
+    }
+
+
+def hidden(value: Any) -> Any:
+    """Return the *value* of a field that holds secrets so that nothing of it is seen: null stays null."""
+    return Secret(value) if isinstance(value, str) else None if value is None else MASK

@@ -8,17 +8,15 @@ in the log view of rancher/ui). It opens no socket and reads no clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from ..errors import StreamClosed
 from .secret import Secret
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["LogLine", "SocketAccess", "decipher_log"]
 
@@ -34,12 +32,13 @@ class SocketAccess:
     token: Secret
 
     @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> SocketAccess:
+    def from_json(cls, document: Any) -> SocketAccess:
         """Read a ``hostAccess`` or ``statsAccess`` answer.
 
         Raises StreamClosed when the server gives no address: no host of it is connected.
         """
-        url, token = document.get("url"), document.get("token")
+        facts = document if isinstance(document, Mapping) else {}
+        url, token = facts.get("url"), facts.get("token")
         if not isinstance(url, str) or not isinstance(token, str):
             raise StreamClosed(
                 "the server gives no address for this stream",

@@ -27,6 +27,7 @@ from ..errors import (
     ServerFault,
     Unauthorized,
 )
+from .secret import masked
 
 __all__ = ["Request", "Response", "Transport", "decipher", "decipher_error", "masked_url"]
 
@@ -49,7 +50,8 @@ class Request:
         """Return a request with *document* as its JSON body; None sends no body."""
         if document is None:
             return cls(method, url)
-        body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        body = text.encode("utf-8", "backslashreplace")  # half a surrogate pair becomes its JSON escape
         return cls(method, url, MappingProxyType({"Content-Type": "application/json"}), body)
 
     @property
@@ -71,7 +73,7 @@ class Request:
         for name, value in self.headers.items():
             words += ["-H", shlex.quote(f"{name}: {'…' if name.lower() in SECRET_HEADERS else value}")]
         if self.body is not None:
-            words += ["-d", shlex.quote(self.body.decode(errors="replace"))]
+            words += ["-d", shlex.quote(shown_body(self.body))]
         keys = '-u "$RANCHER_ACCESS_KEY:$RANCHER_SECRET_KEY"'
         return " ".join([*words[:2], keys, *words[2:], shlex.quote(masked_url(self.url))])
 
@@ -79,7 +81,7 @@ class Request:
         """Say method, address and body as they would be sent, secrets in the address masked."""
         lines = [f"{self.method} {masked_url(self.url)}"]
         if self.body is not None:
-            lines.append(self.body.decode(errors="replace"))
+            lines.append(shown_body(self.body))
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -107,6 +109,17 @@ class Response:
 
     def __repr__(self) -> str:
         return f"Response({self.status}, {masked_url(self.url)!r}, {len(self.body)} bytes)"
+
+
+def shown_body(body: bytes) -> str:
+    """Return *body* as it may be shown: secrets of a JSON document masked."""
+    text = body.decode(errors="replace")
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return text
+    shown = masked(document)
+    return text if shown == document else json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
 
 Transport: TypeAlias = Callable[[Request], Response]
@@ -159,11 +172,11 @@ def decipher(request: Request, response: Response) -> Any:
         return None
     try:
         return json.loads(response.body)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise odd_body(request, response, fault) from None
 
 
-def odd_body(request: Request, response: Response, fault: ValueError) -> NotRancher:
+def odd_body(request: Request, response: Response, fault: Exception) -> NotRancher:
     """Return the error for a body that is no JSON document: cut short, HTML, or something else."""
     where = f"{request.method} {masked_url(request.url)}"
     kind = response.header("Content-Type") or "no content type"
@@ -195,7 +208,7 @@ def decipher_error(request: Request, response: Response) -> ApiError | NotRanche
     where = f"{request.method} {masked_url(request.url)}"
     try:
         document = json.loads(response.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict) or document.get("type") != "error":
         if response.status in (401, 403, 404) and response.body[:1] == b"<":
@@ -203,6 +216,7 @@ def decipher_error(request: Request, response: Response) -> ApiError | NotRanche
         document = {"code": f"HTTP {response.status}", "message": plain_start(response.body)}
     code = str(document.get("code") or f"HTTP {response.status}")
     said = [code, *(str(document[key]) for key in ("message", "detail") if document.get(key))]
+    said = [" ".join(each.split()) for each in said]  # one line: a second one could pass for a hint of ours
     field_name = document.get("fieldName")
     told = ": ".join(dict.fromkeys(said)) + (f" (field {field_name})" if field_name else "")
     kind = ServerFault if response.status >= 500 else BY_STATUS.get(response.status, ApiError)  # noqa: PLR2004

@@ -152,5 +152,5 @@ def time_of(response: Response) -> datetime | None:
     """Return the time in the ``Date`` header of *response*, None when it has none that can be read."""
     try:
         return parsedate_to_datetime(response.header("Date") or "").astimezone(UTC)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):  # years out of reach, odd zones
         return None

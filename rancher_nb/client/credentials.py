@@ -74,13 +74,18 @@ def find_credentials(
 ) -> Credentials | None:
     """Return the keys for the server at *url*: of *profile*, of the *environment*, else asked for by *prompt*.
 
-    A profile that names an access key decides alone. Keys of the environment belong to the address of their
-    family where one is set: they are not sent to another server. *prompt* is called with a question and returns
-    the answer, as ``getpass.getpass`` does; give it only when the server said 401. None means that there are no
-    keys, or that the person gave none. Raises NoConnection when a profile or the environment promises a key that
-    is not there.
+    A profile that names an access key decides alone, and for its own server only. Keys of the environment belong
+    to the address of their family where one is set: they are not sent to another server. *prompt* is called with a
+    question and returns the answer, as ``getpass.getpass`` does; give it only when the server said 401. None means
+    that there are no keys, or that the person gave none. Raises NoConnection when the profile's keys belong to
+    another server, and when a profile or the environment promises a key that is not there.
     """
     if profile is not None and profile.access_key is not None:
+        if not is_same_server(profile.url, url):
+            raise NoConnection(
+                f"the keys of profile {profile.name} are for {origin_of(profile.url)}, not for {origin_of(url)}",
+                hint="use the profile without another address, or write a profile for that server",
+            )
         secret = secret_of(profile, profile.access_key, environment=environment, prompt=prompt)
         return None if secret is None else Credentials(profile.access_key, secret, f"profile {profile.name}")
     for family in FAMILIES:

@@ -25,6 +25,7 @@ __all__ = ["Account", "Entry", "enter", "enter_project", "projects"]
 
 Version: TypeAlias = Literal["v1", "v2-beta"]
 DOOR = "/v2-beta"
+MOST_PAGES = 1000  # of the list of projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,9 @@ def way_from(request: Request, answer: Response) -> str | None:
     if kind == "schema":
         return request.url
     if kind == "apiVersion":
-        links = document.get("links") or {}
-        return links.get("schemas") or links.get("latest")
+        links = document.get("links")
+        named = [links.get(name) for name in ("schemas", "latest")] if isinstance(links, dict) else []
+        return next((link for link in named if isinstance(link, str) and link), None)
     raise NotRancher(
         f"{masked_url(request.url)} answers JSON, but not as a Rancher does: {features(answer, document)}",
         hint="give the address of the API, for example https://rancher.example.com/v2-beta",
@@ -250,12 +252,21 @@ def find_project(client: Client, name_or_id: str, schemas: Schemas) -> Resource:
 
 
 def list_projects(client: Client, request: Request) -> tuple[list[Resource], bool]:
-    """Return all projects that *request* lists, and whether an admin asks."""
+    """Return all projects that *request* lists, and whether an admin asks.
+
+    Raises NotRancher for a list that does not end.
+    """
     projects: list[Resource] = []
     is_admin = False
-    for page in client.pages(request):
+    pages = client.pages(request, max_requests=MOST_PAGES)
+    for page in pages:
         projects += Collection.from_json(decipher(request, page)).data
         is_admin = Account.of(page).kind == "admin"
+    if pages.stopped and pages.requests >= MOST_PAGES:
+        raise NotRancher(
+            f"{masked_url(request.url)} names a next page even after {pages.requests:,} pages of projects",
+            hint="is this a Rancher server? connect without a project to look at it",
+        )
     return projects, is_admin
 
 

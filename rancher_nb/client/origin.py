@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from ..errors import NotRancher, Refused, Unreachable
 
-__all__ = ["is_loopback", "origin_of", "rebase"]
+__all__ = ["is_loopback", "origin_of", "rebase", "split"]
 
 
 def origin_of(url: str) -> str:
@@ -33,8 +33,10 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
-def split(url: str) -> SplitResult | None:
-    """Return the parts of *url*, None when it cannot be taken apart (a broken IPv6 address or port)."""
+def split(url: object) -> SplitResult | None:
+    """Return the parts of *url*, None when it cannot be taken apart (no text, a broken IPv6 address or port)."""
+    if not isinstance(url, str):  # links come from JSON
+        return None
     try:
         parts = urlsplit(url.strip())
         _ = parts.port

@@ -17,11 +17,14 @@ from urllib.parse import urlsplit
 
 from ..api import Request, Response, decipher, decipher_error
 from ..errors import NotRancher
+from .origin import split
 
 __all__ = ["Pages", "next_address"]
 
 DATA = re.compile(rb'"data"\s*:\s*\[')
 SAMPLE = 1000  # bytes; enough for the id and the links of an item
+EMPTY_PAGES = 100
+"""Pages without a row, one after the other, after which more are not asked for."""
 
 
 class Pages(Iterator[Response]):
@@ -46,6 +49,7 @@ class Pages(Iterator[Response]):
         self._most = max_requests
         self._visited: set[tuple[str, str]] = set()
         self._mark: object = None
+        self._empty = 0
         self._verdict = ""
 
     def __iter__(self) -> Pages:
@@ -71,6 +75,7 @@ class Pages(Iterator[Response]):
             self._end("" if is_overfull(response) else "the server gives the same page again and again")
             return next(self)
         self._mark = mark
+        self._empty = self._empty + 1 if is_empty(response.body) else 0
         self._visited.add(key_of(request.url))
         self._choose(response, request, address)
         return response
@@ -85,6 +90,8 @@ class Pages(Iterator[Response]):
             self._end("")
         elif key_of(address) in self._visited:
             self._end("" if is_overfull(response) else "the server names a page again that was read already")
+        elif self._empty >= EMPTY_PAGES:
+            self._end("the server gives one empty page after the other")
         elif self._most is not None and self.requests >= self._most:
             plural = "" if self.requests == 1 else "s"
             more = f"stopped after {self.requests} request{plural}; there are more pages"
@@ -120,9 +127,19 @@ def next_address(request: Request, response: Response) -> str | None:
 
 
 def named_next(pagination: Any) -> str | None:
-    """Return ``next`` of a pagination object; null means that the server did not page at all."""
+    """Return ``next`` of a pagination object; null means that the server did not page at all.
+
+    Raises NotRancher when it is no address: to take that for the end would lose rows without a word.
+    """
     address = pagination.get("next") if isinstance(pagination, dict) else None
-    return address if isinstance(address, str) and address else None
+    if not address:
+        return None
+    if not isinstance(address, str) or split(address) is None:
+        raise NotRancher(
+            "the server names a next page whose address is none",
+            hint="ask for fewer rows with limit, so that one page is enough",
+        )
+    return address
 
 
 def key_of(url: str) -> tuple[str, str]:
@@ -142,10 +159,22 @@ def mark_of(body: bytes) -> tuple[int, bytes, bytes, bytes] | None:
     return end - start, *rows, body[max(start, end - SAMPLE) : end]
 
 
+def is_empty(body: bytes) -> bool:
+    """Whether the page *body* has no rows."""
+    found = DATA.search(body)
+    if found is None or body[found.end() : found.end() + 1] != b"]":
+        return False
+    try:
+        # Only the whole document tells the page's own list from one inside a row.
+        return bool(json.loads(body)["data"] == [])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return False
+
+
 def is_overfull(response: Response) -> bool:
     """Whether the page holds more rows than it says it was limited to: the server gave everything at once."""
     try:
         document = json.loads(response.body)
         return bool(len(document["data"]) > document["pagination"]["limit"])
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return False

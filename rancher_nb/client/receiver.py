@@ -23,6 +23,7 @@ __all__ = ["Batch", "Receiver", "StreamEnd"]
 
 T = TypeVar("T")
 SILENCE = 30.0  # seconds of one receive; closing the socket wakes it at once
+MAX_BYTES = 64 * 2**20
 PATIENCE = 5.0  # seconds that stopping waits for the thread
 
 
@@ -49,20 +50,29 @@ class StreamEnd:
 
 
 class Receiver(Generic[T]):
-    """Receives from *socket* in a thread of its own and keeps the last *capacity* messages until they are taken.
+    """Receives from *socket* in a thread of its own and keeps the last messages until they are taken.
 
-    *decode* turns one message into items; it runs in `take`. *ended* is set when nothing more comes, and *end*
-    then says why.
+    Kept are at most *capacity* messages of at most *max_bytes* together; the newest is kept in any case. *decode*
+    turns one message into items; it runs in `take`. *ended* is set when nothing more comes, and *end* then says why.
     """
 
-    def __init__(self, socket: Socket, *, capacity: int, decode: Callable[[bytes], list[T]]) -> None:
+    def __init__(
+        self,
+        socket: Socket,
+        *,
+        capacity: int,
+        decode: Callable[[bytes], list[T]],
+        max_bytes: int = MAX_BYTES,
+    ) -> None:
         """Keep the parts; nothing is received before `start`."""
         self.ended = threading.Event()
         self.end: StreamEnd | None = None
         self._socket = socket
         self._capacity = capacity
+        self._max_bytes = max_bytes
         self._decode = decode
         self._ring: deque[bytes] = deque()
+        self._bytes = 0
         self._skipped = 0
         self._number = 0
         self._asked = False
@@ -82,6 +92,7 @@ class Receiver(Generic[T]):
         with self._taking:
             with self._lock:
                 messages, self._ring = self._ring, deque()
+                self._bytes = 0
                 skipped, self._skipped = self._skipped, 0
             items = [item for message in messages for item in self._decode(message)]
             first = self._number + skipped
@@ -113,10 +124,11 @@ class Receiver(Generic[T]):
 
     def _keep(self, message: bytes) -> None:
         with self._lock:
-            if len(self._ring) >= self._capacity:
-                self._ring.popleft()
-                self._skipped += 1
             self._ring.append(message)
+            self._bytes += len(message)
+            while len(self._ring) > max(1, self._capacity) or (len(self._ring) > 1 and self._bytes > self._max_bytes):
+                self._bytes -= len(self._ring.popleft())
+                self._skipped += 1
 
     def _finish(self, code: int | None, reason: str) -> None:
         if not self.ended.is_set():

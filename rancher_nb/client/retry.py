@@ -99,5 +99,5 @@ def retry_after(response: Response) -> float | None:
         then = parsedate_to_datetime(text)
         now = parsedate_to_datetime(response.header("Date") or "")
         return max(0.0, (then - now).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None

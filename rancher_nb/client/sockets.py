@@ -87,7 +87,8 @@ def open_socket(
 
 def shake_hands(url: Hidden, headers: Mapping[str, str], *, limits: Limits, verify: bool | str) -> Any:
     """Return the open websocket, or what to raise."""
-    connection: Any = websocket.WebSocket(
+    connection: Any = Bounded(
+        limits.max_message,
         sslopt=tls_options(verify),
         enable_multithread=False,
         skip_utf8_validation=True,  # a container may write any bytes, and one bad one would end the stream
@@ -106,6 +107,52 @@ def shake_hands(url: Hidden, headers: Mapping[str, str], *, limits: Limits, veri
     except KeyboardInterrupt:
         return KeyboardInterrupt()
     return connection
+
+
+class TooLarge(websocket.WebSocketPayloadException):  # type: ignore[misc,unused-ignore]
+    """A message above the limit; its text says so."""
+
+
+class BoundedFrames(websocket.frame_buffer):  # type: ignore[misc,unused-ignore]
+    """Frames whose announced length is looked at before anything is read for it."""
+
+    most = 0
+
+    def recv_length(self) -> None:
+        """Read the length of a frame; raises TooLarge."""
+        super().recv_length()
+        check_size(self.length or 0, self.most)
+
+
+class Bounded(websocket.WebSocket):  # type: ignore[misc,unused-ignore]
+    """A websocket that takes no message above *most* bytes, in one piece or in many."""
+
+    def __init__(self, most: int, **options: Any) -> None:
+        """Prepare; nothing is opened."""
+        super().__init__(**options)
+        self.most = most
+        self.is_given_up = False
+        self.frame_buffer = BoundedFrames(self._receive, skip_utf8_validation=True)
+        self.frame_buffer.most = most
+
+    def _receive(self, size: int) -> Any:
+        """Receive at most *size* bytes; a server that never stops to send does not keep a closed socket open."""
+        if self.is_given_up:
+            raise websocket.WebSocketConnectionClosedException("closed here")
+        return self._recv(size)  # type: ignore[no-untyped-call]
+
+    def recv_frame(self) -> Any:
+        """Return the next frame; raises TooLarge when it makes its message too large."""
+        frame: Any = super().recv_frame()  # type: ignore[no-untyped-call]
+        begun = self.cont_frame.cont_data
+        check_size(len(frame.data) + (len(begun[1]) if begun else 0), self.most)
+        return frame
+
+
+def check_size(size: int, most: int) -> None:
+    """Raise TooLarge when *size* is above *most*, both in bytes."""
+    if size > most:
+        raise TooLarge(f"a message is larger than {most:,} bytes")
 
 
 def tls_options(verify: bool | str) -> dict[str, Any]:
@@ -159,7 +206,8 @@ class Socket:
     def receive(self, timeout: float) -> bytes | None:
         """Return the next message, None when *timeout* seconds pass without one.
 
-        Raises StreamClosed at the end, with the close code, or None when the connection broke or was closed here.
+        Raises StreamClosed at the end, with the close code, or None when the connection broke, was closed here or
+        was given up for a message above the *limits* it was opened with.
         """
         with self._receiving:
             if self._closing.is_set():
@@ -180,19 +228,36 @@ class Socket:
         if self._closing.is_set():
             return
         self._closing.set()
+        self._connection.is_given_up = True
+        self._shut(socket.SHUT_RD)
+        is_ours = self._receiving.acquire(timeout=GOODBYE)
+        if not is_ours:
+            # The thread waits to send what the server does not read, answers to its pings: no polite end then.
+            self._shut(socket.SHUT_RDWR)
+            is_ours = self._receiving.acquire(timeout=GOODBYE)
+        try:
+            with contextlib.suppress(OSError, websocket.WebSocketException):
+                if is_ours and self._connection.connected:
+                    self._connection.settimeout(GOODBYE)
+                    self._connection.send_close()
+        finally:
+            with contextlib.suppress(OSError):
+                self._connection.shutdown()
+            if is_ours:
+                self._receiving.release()
+
+    def _shut(self, how: int) -> None:
+        """Shut the connection under whoever waits for it."""
         with contextlib.suppress(OSError):
             # Past SSLSocket's own shutdown, which would pull the TLS state away under the receiving thread.
-            socket.socket.shutdown(self._plain, socket.SHUT_RD)
-        with self._receiving, contextlib.suppress(OSError, websocket.WebSocketException):
-            if self._connection.connected:
-                self._connection.settimeout(GOODBYE)
-                self._connection.send_close()
-            self._connection.shutdown()
+            socket.socket.shutdown(self._plain, how)
 
     def _broken(self, fault: Exception) -> StreamClosed:
         """Return the error for a connection that ended without a word."""
         if self._closing.is_set():
             return StreamClosed("the stream was closed here")
+        if isinstance(fault, TooLarge):
+            return StreamClosed(f"{fault}: the stream was given up", hint="open the stream again")
         if isinstance(fault, websocket.WebSocketProtocolException | websocket.WebSocketPayloadException):
             return StreamClosed("the server sent a message that is none", hint="open the stream again")
         return StreamClosed("the connection broke", hint="open the stream again")

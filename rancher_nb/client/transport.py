@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import requests
@@ -21,6 +22,9 @@ from ..errors import CutAnswer, NotRancher, RancherError, Unreachable
 from .failures import body_failure, connection_failure
 from .limits import DEFAULT_LIMITS, Limits
 from .origin import is_loopback, origin_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["HttpTransport", "http_transport"]
 
@@ -43,6 +47,17 @@ def http_transport(*, limits: Limits = DEFAULT_LIMITS, verify: bool | str = True
     return HttpTransport(limits=limits, verify=verify)
 
 
+class Session(requests.Session):
+    """A session that takes a redirect as an answer: even when told not to follow one, requests reads its whole body.
+
+    Who may be followed, and how much is read, is decided here.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - the library's signature
+        """Return None: nothing is to be followed."""
+        return None
+
+
 class HttpTransport:
     """A transport over HTTP; safe for several threads. Calling it sends one request and returns the whole answer."""
 
@@ -50,7 +65,7 @@ class HttpTransport:
         """Prepare a session; nothing is opened before the first request."""
         self._limits = limits
         self._verify = verify
-        self._session = requests.Session()
+        self._session = Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # keys alone say who we are
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=10))
@@ -103,9 +118,7 @@ class HttpTransport:
     def _read(self, request: Request, answer: requests.Response) -> Response | BaseException:
         """Read the whole body in one go: pieces cost more time than the network."""
         most = self._limits.max_body
-        plain = "Content-Encoding" not in answer.headers
-        size = answer.headers.get("Content-Length", "")
-        is_bounded = plain and size.isdecimal() and int(size) <= most
+        is_bounded = is_known_to_fit(answer.headers, most)
         try:
             # A read with a bound copies the body twice more, so only where its size is not known before.
             body = answer.raw.read(None if is_bounded else most + 1, decode_content=True)
@@ -116,6 +129,17 @@ class HttpTransport:
         if len(body) > most:
             return too_large(request, most)
         return Response(answer.status_code, dict(answer.headers), body, request.url)
+
+
+def is_known_to_fit(headers: Mapping[str, str], most: int) -> bool:
+    """Whether *headers* promise a body of at most *most* bytes.
+
+    Beside a Transfer-Encoding a length means nothing (RFC 9112, 6.3), and packed it says nothing of what comes out.
+    """
+    size = headers.get("Content-Length", "")
+    plain = "Content-Encoding" not in headers and "Transfer-Encoding" not in headers
+    # The length of the number goes first: Python refuses to read one of thousands of digits.
+    return plain and size.isdecimal() and len(size) <= len(str(most)) and int(size) <= most
 
 
 def as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -140,11 +164,15 @@ def redirect_of(request: Request, response: Response) -> str | None:
     location = response.header("Location")
     if response.status not in REDIRECTS or not location:
         return None
-    target = urljoin(request.url, location)
-    if request.is_read and is_within(target, request.url):
-        return target
+    try:
+        target = urljoin(request.url, location)
+        if request.is_read and is_within(target, request.url):
+            return target
+        shown = masked_url(target)
+    except ValueError:
+        shown = "what is no address"
     raise NotRancher(
-        f"{request.method} {masked_url(request.url)} is redirected to {masked_url(target)}; nothing was sent there",
+        f"{request.method} {masked_url(request.url)} is redirected to {shown}; nothing was sent there",
         hint="if that is your server, connect to that address",
     )
 

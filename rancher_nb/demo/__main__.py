@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--port", type=int, default=8080, help="port to listen on; 0 takes a free one (default: %(default)s)"
     )
     parser.add_argument(
-        "--size", default="small", help="small, large, or a number of containers (default: %(default)s)"
+        "--size", default="small", help="small, large, or about how many containers (default: %(default)s)"
     )
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same data (default: %(default)s)")
     parser.add_argument("--auth", action="store_true", help="ask for keys; they are printed")
@@ -39,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     host, port = listener.getsockname()[:2]
     say(f"http://{host}:{port}/v2-beta")
     if given.auth:
-        say(f"account key      {':'.join(demo.admin_key)}")
-        say(f"environment key  {':'.join(demo.environment_key)}")
+        for whose, (access, secret) in (("account", demo.admin_key), ("environment", demo.environment_key)):
+            say(f"{whose} key: export RANCHER_ACCESS_KEY={access} RANCHER_SECRET_KEY={secret}")
     signal.signal(signal.SIGTERM, interrupted)
     try:
         uvicorn_server(demo).run(sockets=[listener])

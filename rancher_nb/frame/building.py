@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..errors import printable
 from .gathering import Gathered
 from .layout import columns_for, field_type, wanted_columns
 from .loose import excludes
@@ -50,7 +51,8 @@ class Built:
     *liars* are the (type, field, modifier) of filters that let rows through which even a loose reading excludes;
     *dropped* counts the rows that came and did not match; *notes* say what was odd, a sentence each; *rows_seen*
     counts the distinct rows that came; *confirmed_sort* says that the server made the order; *exhausted* that
-    the last page read names no next one: when it does and fewer rows than the limit are here, rows are missing.
+    the last page read names no next one and does not say that rows are missing: when it is false and fewer rows
+    than the limit are here, rows are missing.
     """
 
     data: pd.DataFrame
@@ -118,7 +120,8 @@ class Builder:
         """Prepare everything that can fail without a page."""
         self.plan, self.schema = plan, schema
         condition = plan.query.condition
-        self.reader = Reader({name: field_type(schema, name) for name in columns_for(plan, schema)})
+        fields = {name: field_type(schema, name) for name in columns_for(plan, schema)}
+        self.reader = Reader(fields, type_id=schema.id)
         self.gathered = Gathered(wanted_columns(schema, plan.query.columns), schema, packed)
         self.order = Order(plan, schema)
         self.judge = None if condition is None else compiled(condition, schema)
@@ -127,7 +130,8 @@ class Builder:
         self.notes: dict[str, None] = {}
         self.seen: set[str] = set()
         self.dropped = self.barren = 0
-        self.exhausted = False
+        self.exhausted = self.is_cut = False
+        self.total: int | None = None
 
     @property
     def is_done(self) -> bool:
@@ -144,6 +148,9 @@ class Builder:
         fresh = self._fresh(page)
         kept = self._matching(fresh)
         ids = [row.id for row in kept]
+        if page.strangers:
+            names = ", ".join(printable(name, limit=60) for name in sorted(page.strangers))
+            self.notes[f"some rows are no {self.schema.id} but of type {names}"] = None
         self.order.heard(page.sort)
         self.order.add(ids, self._columns(kept))
         self.gathered.add(ids, self._columns(kept), odd=page.odd)
@@ -165,7 +172,8 @@ class Builder:
 
     def _watch(self, page: Page, *, brings: int, repeats_all: bool) -> None:
         """Note whether the listing has come to its end, or goes in circles."""
-        self.exhausted = page.is_last
+        self.exhausted = page.is_last and not page.is_cut
+        self.is_cut, self.total = page.is_cut, page.total
         if brings or page.is_last:
             self.barren = 0
             return
@@ -203,8 +211,19 @@ class Builder:
             if any(fail and excluded(value) for fail, value in zip(fails, columns(name), strict=True)):
                 self.liars[liar] = f"the server did not apply {pushed.filter}: it was done here"
 
+    def _doubt_end(self) -> None:
+        """Note that rows are missing where the server says so, though it names no further page."""
+        seen = len(self.seen)
+        lacks = self.exhausted and self.total is not None and self.total > seen
+        if self._has_enough or not (self.is_cut or lacks):
+            return
+        self.exhausted = False
+        counted = "there are more" if self.total is None or self.total <= seen else f"it counts {self.total:,}"
+        self.notes[f"the server gave {seen:,} rows and says that {counted}: rows are missing"] = None
+
     def finish(self) -> Built:
         """Return the frame in its order, cut to the limit, with its notes."""
+        self._doubt_end()
         ids = self.gathered.ids
         positions = self.order.positions(ids) if self.order.is_ours else None
         if positions is not None and self.plan.sort is not None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ..api import masked
+from ..errors import NotRancher
 from .values import instant, spelled
 
 if TYPE_CHECKING:
@@ -21,7 +23,16 @@ if TYPE_CHECKING:
     from ..api import FieldType
     from .packing import Packing
 
-__all__ = ["MISFITS", "Column", "LooseColumn", "column_for", "contradicts", "is_unicode", "text_index"]
+__all__ = [
+    "MISFITS",
+    "Column",
+    "LooseColumn",
+    "column_for",
+    "contradicts",
+    "is_unicode",
+    "text_index",
+    "without_secrets",
+]
 
 MISFITS = (ValueError, TypeError, OverflowError)
 """What packing raises for a value that contradicts its type."""
@@ -187,7 +198,7 @@ class EnumColumn(Column):
 
 
 class LooseColumn(Column):
-    """Any values, as they came: what is nested, and what contradicts its schema."""
+    """Any values, as they came: what is nested, and what contradicts its schema; secrets inside are masked."""
 
     def __init__(self, values: Iterable[Any] = ()) -> None:
         """Start with *values*."""
@@ -195,7 +206,7 @@ class LooseColumn(Column):
 
     def append(self, values: Sequence[Any]) -> None:
         """Add values."""
-        self._values.extend(values)
+        self._values.extend(without_secrets(value) for value in values)
 
     def plain(self) -> list[Any]:
         """Return the values."""
@@ -205,6 +216,17 @@ class LooseColumn(Column):
         """Return an array of Python objects."""
         values, self._values = self._values, []
         return np.fromiter(values, dtype=object, count=len(values))
+
+
+def without_secrets(value: Any) -> Any:
+    """Return *value* with a mask for every text below a secret's name.
+
+    Raises NotRancher when it is nested deeper than anything can read.
+    """
+    try:
+        return masked(value) if isinstance(value, (dict, list)) else value
+    except RecursionError:
+        raise NotRancher("a value is nested too deep to be read", hint="leave its field out of the columns") from None
 
 
 def column_for(kind: FieldType, options: Iterable[str], packing: Packing) -> Column:

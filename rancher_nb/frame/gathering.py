@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..errors import printable
-from .columns import MISFITS, LooseColumn, column_for, contradicts, text_index
+from .columns import MISFITS, LooseColumn, column_for, contradicts, text_index, without_secrets
 from .values import dig
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Gathered:
             (pair for pair in zip(values, ids, strict=True) if contradicts(pair[0], each.type)),
             (values[0], ids[0]),
         )
-        said = printable(repr(value), limit=60)
+        said = printable(repr(without_secrets(value)), limit=60)
         self.notes.append(
             f"{self._schema.id}.{each.name} is of type {each.type} but {example} has {said}: "
             "the column is kept as it came",

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..api import FieldType, columns_of
+from ..api import FieldType, columns_of, masked
 from ..errors import QueryError, did_you_mean
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ def column_at(schema: Schema, name: str) -> Wanted:
     """Return the column that *name* spells: a field, ``labels.KEY``, ``labels["KEY"]`` or a dotted path."""
     head, steps = (name, ()) if name in schema.fields else steps_of(name)
     field = schema.field(head)
-    if field.type.kind == "password":
+    if field.is_secret or holds_passwords(field.type) or (steps and is_secret_end(steps[-1], field.type)):
         raise QueryError(
-            f"{schema.id}.{head} holds secrets, and secrets are never put in a frame",
-            word=head,
-            hint=f"leave {head} out of the columns",
+            f"{schema.id}.{name} holds secrets, and secrets are never put in a frame",
+            word=name,
+            hint=f"leave {name} out of the columns",
         )
     if steps and field.type.is_scalar:
         raise QueryError(
@@ -73,6 +73,22 @@ def column_at(schema: Schema, name: str) -> Wanted:
             hint=f"%rancher describe {schema.id}.{head}",
         )
     return Wanted(name, head, steps, inner_type(field.type, steps))
+
+
+def holds_passwords(kind: FieldType) -> bool:
+    """Whether values of type *kind* are passwords, or lists or maps of them."""
+    return kind.kind == "password" or (kind.of is not None and holds_passwords(kind.of))
+
+
+def is_secret_end(step: str, kind: FieldType) -> bool:
+    """Whether a path into a field of type *kind* that ends with *step* leads to a secret, by its name.
+
+    A step may be several joined by dots, but not in a map of plain values, whose keys have dots of their own.
+    """
+    is_flat = kind.kind == "map" and kind.of is not None and kind.of.is_scalar
+    name = step if is_flat else step.rpartition(".")[2]
+    sample = {name: "text"}
+    return bool(masked(sample) != sample)
 
 
 def steps_of(name: str) -> tuple[str, Path]:
@@ -84,7 +100,10 @@ def steps_of(name: str) -> tuple[str, Path]:
     head, position = (match[0], match.end()) if match else ("", 0)
     steps: list[str] = []
     while step := STEP.match(name, position):
-        steps.append(step[1] or json.loads(step[2]))
+        try:
+            steps.append(step[1] or json.loads(step[2]))
+        except ValueError:  # an escape that JSON does not have
+            break
         position = step.end()
     if not match or position != len(name):
         raise QueryError(f"'{name}' is not a column", word=name, hint='write labels.KEY or labels["KEY"]')
@@ -96,7 +115,7 @@ def inner_type(kind: FieldType, steps: Path) -> FieldType:
     if not steps:
         return kind
     inside = kind.of if kind.kind == "map" and len(steps) == 1 else None
-    return inside if inside is not None and inside.kind != "password" else ANYTHING
+    return inside if inside is not None else ANYTHING
 
 
 def field_type(schema: Schema, name: str) -> FieldType:

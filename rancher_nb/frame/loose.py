@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..api import Comparison, Nullness, Operator
 from .layout import field_type
-from .residue import like_pattern
+from .residue import like_test
 from .values import id_key, instant, number, spelled, truth
 
 if TYPE_CHECKING:
@@ -95,12 +95,12 @@ def differ(value: str, wanted: str) -> bool:
 
 def unmatched(pattern: str, *, after: str) -> Verdict:
     """Return the judge of texts against a ``like`` pattern, and what comes *after* it, as the server reads it."""
-    likes = [like_pattern(each + after) for each in (pattern, pattern.rstrip(" "))]
+    likes = [like_test(each + after) for each in (pattern, pattern.rstrip(" "))]
 
     def judge(value: object) -> bool:
         text = spelled(value)
         if not (text.isascii() and pattern.isascii()):
             return False
-        return not any(like.fullmatch(each) for like in likes for each in (text, text.rstrip(" ")))
+        return not any(like(each) for like in likes for each in (text, text.rstrip(" ")))
 
     return judge

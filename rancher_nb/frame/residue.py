@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..api import Condition, FieldType, Path, Scalar, Schema
 
-__all__ = ["NO", "UNKNOWN", "YES", "Columns", "Judge", "compiled", "evaluate", "like_pattern", "values_of"]
+__all__ = ["NO", "UNKNOWN", "YES", "Columns", "Judge", "compiled", "evaluate", "like_test", "values_of"]
 
 NO, UNKNOWN, YES = 0, 1, 2  # so that and is the least, or the greatest, not the distance from YES
 Columns: TypeAlias = Callable[[str], Sequence[object]]
@@ -115,7 +115,7 @@ def leaf(path: Path, test: Test) -> Judge:
 
 def any_of(tests: list[Test]) -> Test:
     """Return the test that one of *tests* holds."""
-    return lambda value: max(test(value) for test in tests)
+    return lambda value: max((test(value) for test in tests), default=NO)
 
 
 def comparison(path: Path, sign: Operator, value: Scalar, kind: FieldType) -> Test:
@@ -174,18 +174,41 @@ def text_predicate(sign: Operator, literal: str, path: Path) -> Callable[[str], 
         case Operator.CONTAINS:
             return lambda text: literal in text
         case Operator.LIKE:
-            like = like_pattern(literal)
-            return lambda text: like.fullmatch(text) is not None
+            return like_test(literal)
     search = regex(literal, path).search
     if sign is Operator.NOT_MATCH:
         return lambda text: search(text) is None
     return lambda text: search(text) is not None
 
 
-def like_pattern(pattern: str) -> re.Pattern[str]:
-    """Return the expression that a ``like`` pattern stands for: ``%`` any text, ``_`` one character, no escapes."""
-    body = "".join(".*" if c == "%" else "." if c == "_" else re.escape(c) for c in re.sub("%+", "%", pattern))
-    return re.compile(body, re.DOTALL | re.IGNORECASE)
+def like_test(pattern: str) -> Callable[[str], bool]:
+    """Return what a ``like`` pattern asks of a text: ``%`` any text, ``_`` one character, no escapes.
+
+    The pieces between the ``%`` are looked for one behind the other, each at its first place: an expression with
+    ``.*`` for each would try all places of all pieces, which takes for ever on a long text.
+    """
+    first, *rest = pattern.split("%")
+    head = piece_of(first)
+    if not rest:
+        return lambda text: head.fullmatch(text) is not None
+    middle = [piece_of(piece) for piece in rest[:-1] if piece]
+    tail, size = piece_of(rest[-1]), len(rest[-1])
+
+    def holds(text: str) -> bool:
+        found = head.match(text)
+        for piece in middle:
+            if found is None:
+                return False
+            found = piece.search(text, found.end())
+        # A piece is as long as what it matches, so the last one can only begin here.
+        return found is not None and found.end() <= len(text) - size and tail.match(text, len(text) - size) is not None
+
+    return holds
+
+
+def piece_of(text: str) -> re.Pattern[str]:
+    """Return the expression for a piece of a ``like`` pattern without ``%``; letter case is ignored."""
+    return re.compile("".join("." if c == "_" else re.escape(c) for c in text), re.DOTALL | re.IGNORECASE)
 
 
 def regex(pattern: str, path: Path) -> re.Pattern[str]:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Protocol
 from ..api import format_value
 from ..errors import QueryError
 from .filters import MODIFIERS
-from .scanning import quoted
-from .spelling import spell_word
+from .scanning import is_line, quoted
+from .spelling import KEYWORDS, spell_word
 from .verbs import VERBS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..api import Field, Schema, Schemas
     from .situation import Situation
@@ -46,6 +46,8 @@ OPERATORS = {
 }
 
 ID = re.compile(r"[0-9]+[a-z]+[0-9]+")
+TYPE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ class Offers:
             "size": ("small", "large"),
             "wait": self._options_of("state"),
         }.get(option.keyword, ())
-        yield from (Completion(spell_word(each), "value", option.value or "") for each in known)
+        # an optional value with a slash would be read as a target
+        fitting = [each for each in known if option.kind != "state" or "/" not in each]
+        yield from (Completion(each, "value", option.value or "") for each in spelt(fitting))
 
     def argument(self, argument: Argument) -> Iterator[Completion]:
         """Yield what may stand as a positional argument."""
@@ -142,7 +146,9 @@ class Offers:
                 yield from self._targets()
             case "type":
                 yield from (
-                    Completion(each.id, "type", "can be created") for each in self._schemas if each.is_creatable
+                    Completion(each.id, "type", "can be created")
+                    for each in self._schemas
+                    if each.is_creatable and is_type(each.id)
                 )
             case "subject":
                 yield from self._subjects()
@@ -150,7 +156,7 @@ class Offers:
                 yield from self._actions()
             case "connection" | "project":
                 known = self._knowledge.connections if argument.kind == "connection" else self._knowledge.projects
-                yield from (Completion(spell_word(each), argument.kind) for each in known)
+                yield from (Completion(each, argument.kind) for each in spelt(known))
             case "method":
                 yield from self.words("GET", "POST", "PUT", "DELETE")
             case "verb":
@@ -163,28 +169,28 @@ class Offers:
         if not steps:
             yield from self._listable()
         elif schema is not None and len(steps) == 1:
-            for each in self._knowledge.seen(schema.id):
-                name = quoted(each) if "/" in each else spell_word(each)
-                yield Completion(name, "resource", schema.id)
+            parts = spelt(self._knowledge.seen(schema.id), spell_part)
+            yield from (Completion(each, "resource", schema.id) for each in parts)
         elif schema is not None:
-            yield from (Completion(name, "link", f"of {schema.id}") for name in schema.includes)
+            yield from (Completion(each, "link", f"of {schema.id}") for each in spelt(schema.includes, spell_part))
 
     def _listable(self) -> Iterator[Completion]:
         """Yield the types that can be listed; after an action's name those that have it."""
         action = self._here.words[0].lower() if self._here.verb and self._here.verb.name == "action" else None
         found = [each for each in self._schemas if each.is_listable]
         having = [each for each in found if action is None or action in {name.lower() for name in each.actions}]
-        yield from (Completion(each.plural, "type", each.id) for each in having or found)
+        yield from (Completion(each.plural, "type", each.id) for each in having or found if is_type(each.plural))
 
     def _subjects(self) -> Iterator[Completion]:
         """Yield types to describe, or the fields of one after its dot."""
         type_name, dot, _ = self._here.typed.partition(".")
         if not dot:
-            yield from (Completion(each.id, "type", each.plural) for each in self._schemas)
+            yield from (Completion(each.id, "type", each.plural) for each in self._schemas if is_type(each.id))
             return
         schema = self._find(type_name)
         for each in schema.fields.values() if schema is not None else ():
-            yield Completion(each.name, "field", str(each.type))
+            if NAME.fullmatch(each.name):
+                yield Completion(each.name, "field", str(each.type))
 
     def _actions(self) -> Iterator[Completion]:
         """Yield the actions of all types, each with the types that have it."""
@@ -192,8 +198,10 @@ class Offers:
         for schema in self._schemas:
             for name in schema.actions:
                 having.setdefault(name, []).append(schema.id)
-        for name in sorted(having):
-            yield Completion(name, "action", ", ".join(having[name][:4]) + (", …" if having[name][4:] else ""))
+        for name in filter(is_line, sorted(having)):
+            yield Completion(
+                spell_word(name), "action", ", ".join(having[name][:4]) + (", …" if having[name][4:] else "")
+            )
 
     def continuations(self) -> Iterator[Completion]:
         """Yield what may follow once every needed argument is there."""
@@ -220,20 +228,20 @@ class Offers:
         if meaning == "fields":
             updating = self._here.verb is not None and self._here.verb.name == "update"
             for each in schema.fields.values():
-                if each.update if updating else each.create:
+                if (each.update if updating else each.create) and NAME.fullmatch(each.name):
                     yield Completion(f"{each.name}=", "field", f"{each.type}{', required' * each.required}")
             return
-        for name in schema.filters:
+        for name in filter(NAME.fullmatch, schema.filters):
             yield Completion(f"{name}=", "field", "filter of the API")
             if self._here.typed.startswith(f"{name}_"):
-                for modifier in schema.modifiers(name):
+                for modifier in filter(NAME.fullmatch, schema.modifiers(name)):
                     yield Completion(f"{name}_{modifier}=", "field", "filter of the API")
 
     def _pair_values(self, key: str) -> Iterator[Completion]:
         """Yield the values of a pair's field."""
         head, _, modifier = key.rpartition("_")
         for each in self._values_of(head if head and modifier in MODIFIERS else key):
-            yield Completion(spell_word(each.text), each.kind, each.note)
+            yield from (Completion(text, each.kind, each.note) for text in spelt((each.text,)))
 
     def fields(self) -> Iterator[Completion]:
         """Yield the fields of the type, those that the server can filter first."""
@@ -241,7 +249,7 @@ class Offers:
         if schema is None:
             return
         names = dict.fromkeys(("id", *schema.fields))
-        for name in sorted(names, key=lambda each: each not in schema.filters):
+        for name in sorted(filter(NAME.fullmatch, names), key=lambda each: each not in schema.filters):
             kind = schema.fields[name].type if name in schema.fields else "string"
             yield Completion(name, "field", f"{kind}{', filtered by the server' * (name in schema.filters)}")
 
@@ -283,6 +291,16 @@ class Offers:
         return field.options if field is not None else ()
 
 
-def can_create(schema: Schema) -> bool:
-    """Whether this key may create a resource of *schema* here; input types have no collection to create in."""
-    return schema.is_creatable and schema.collection_url is not None
+def is_type(text: str) -> bool:
+    """Whether *text* can stand where a type does: such names are never quoted."""
+    return TYPE.fullmatch(text) is not None and text.lower() not in KEYWORDS
+
+
+def spelt(names: Iterable[str], spell: Callable[[str], str] = spell_word) -> Iterator[str]:
+    """Yield *names* as a line spells them; what is no line is left out."""
+    return map(spell, filter(is_line, names))
+
+
+def spell_part(text: str) -> str:
+    """Return *text* as the part of a target behind a slash."""
+    return quoted(text) if "/" in text else spell_word(text)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..errors import printable
 from .candidates import Completion, Knowledge, Offers
-from .scanning import scan
+from .scanning import is_line, scan
 from .situation import situation_at
 
 if TYPE_CHECKING:
@@ -24,15 +25,18 @@ def complete(text: str, cursor: int, knowledge: Knowledge) -> tuple[int, list[Co
     """Return where the piece before *cursor* starts in *text* (without ``%rancher``) and what may replace it.
 
     Only what stands before the cursor counts. Candidates begin with the piece, in any letter case, the likelier ones
-    first; there are none inside ``{expressions}``.
+    first; there are none inside ``{expressions}``. Each reads back as the name it stands for, whatever a server calls
+    its things; a name that is no line is not offered.
     """
     here = situation_at(text[:cursor])
     if here is None:
         return cursor, []
     offers = Offers(here, knowledge)
     kept, partial = split(here)
-    fitting = dict.fromkeys(each for each in candidates(here, offers) if fits(each.text, partial))
-    return here.start, [Completion(kept + each.text, each.kind, each.note) for each in fitting]
+    fitting = dict.fromkeys(
+        each for each in candidates(here, offers) if is_line(each.text) and fits(each.text, partial)
+    )
+    return here.start, [Completion(kept + each.text, each.kind, printable(each.note)) for each in fitting]
 
 
 def split(here: Situation) -> tuple[str, str]:

@@ -42,12 +42,13 @@ def read_yaml(text: str) -> dict[str, Any]:
 
 
 def misfit(text: str, at: int, problem: str, *, end: int | None = None) -> CommandError:
-    """Return the error for *problem* at a position of *text*."""
-    at = min(at, len(text))
+    """Return the error for *problem* at a position of *text*; behind its last word it points right there."""
+    last = len(text.rstrip())
+    at = min(at, last)
     line = text.count("\n", 0, at) + 1
     column = at - (text.rfind("\n", 0, at) + 1) + 1
     message = f"the body cannot be read: {problem} (line {line}, column {column})"
-    return CommandError(message, text=text, start=at, end=max(end or 0, at), hint=HINT)
+    return CommandError(message, text=text, start=at, end=max(min(end or 0, last), at), hint=HINT)
 
 
 class Builder:

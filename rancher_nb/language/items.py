@@ -153,6 +153,11 @@ def unexpected(items: Items, place: Place, kind: str, verb: Verb) -> CommandErro
         return place.error(
             f"{place.word} stands too late", hint="such pairs stand before the clauses; join others by and"
         )
+    if kind == "PAIR" and verb.pairs == "fields" and items.clauses:
+        return place.error(
+            f"{place.word} stands too late",
+            hint=f"fields stand before where: {verb.name} TARGET {place.word} where ...",
+        )
     if kind == "PAIR":
         more = "; give the body with --input" if verb.option("--input") else ""
         return place.error(f"{verb.name} does not take {place.word}", hint=usage + more)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["parse"]
 
+HELP = re.compile(r"\s*\S+\s+(?:(?:-h|--help)(?!\S)|(?:.*\s)?--help\s*$)", re.DOTALL)
 METHODS = ("GET", "POST", "PUT", "DELETE")
 CONTRADICTIONS = (("no-follow", "follow"), ("ca", "insecure"))
 
@@ -43,7 +44,8 @@ def parse(line: str, *, cell: str | None = None, evaluate: Evaluate | None = Non
     """Return the command that *line* (without ``%rancher``) and the body *cell* say.
 
     Expressions in braces are evaluated by *evaluate*, whose errors pass through; without it they may be Python
-    literals only. Raises CommandError that points at the first fault; keys on the line are refused and never shown.
+    literals only. ``-h`` right after a verb, and ``--help`` there or at the end, ask for its help. Raises CommandError
+    that points at the first fault; keys on the line are refused and never shown.
     """
     scanned = scan(line).unsilenced()
     first = re.search(r"\S+", scanned.blanked)
@@ -51,6 +53,8 @@ def parse(line: str, *, cell: str | None = None, evaluate: Evaluate | None = Non
     refuse_secrets(scanned, word)
     try:
         verb = verb_of(scanned, first)
+        if HELP.match(scanned.outline):
+            return Command("help", (verb.name,), text=line)
         return Reader(scanned, verb, Values(evaluate)).read(cell)
     except CommandError as error:
         if may_hold_keys(word) and error.text.startswith(line[: error.start]):

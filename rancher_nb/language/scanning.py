@@ -17,8 +17,9 @@ from .place import Place
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["QUOTED", "Line", "quoted", "scan", "unquoted"]
+__all__ = ["QUOTED", "Line", "is_line", "quoted", "scan", "unquoted"]
 
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 OPENING = re.compile(r"['\"{]")
 QUOTED = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""", re.DOTALL)
 PYTHON = re.compile(
@@ -115,8 +116,13 @@ def end_of_expression(text: str, start: int) -> int | None:
     return None
 
 
+def is_line(text: str) -> bool:
+    """Whether *text* stays on one line and can be seen whole: no line feeds, control characters or hidden marks."""
+    return UNSEEN.search(text) is None
+
+
 def quoted(text: str) -> str:
-    r"""Return *text* in quotes as the language reads it.
+    r"""Return *text* in quotes as the language reads it. What is no line stays none: see `is_line`.
 
     >>> print(quoted("it's"))
     'it\'s'

@@ -27,7 +27,7 @@ from ..api import (
     format_value,
 )
 from .bodies import plain_scalar
-from .scanning import quoted
+from .scanning import is_line, quoted
 from .verbs import VERBS
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .command import Command
     from .verb import Option
 
-__all__ = ["line_of", "python_of", "spell_condition"]
+__all__ = ["KEYWORDS", "line_of", "python_of", "spell_condition"]
 
 PLAIN = re.compile(r"(?!-)[A-Za-z0-9_./:@%+*!-]+")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -63,14 +63,20 @@ def line_of(command: Command) -> str:
 
 
 def spell_word(text: str) -> str:
-    """Return *text* as one word of a line."""
-    return text if PLAIN.fullmatch(text) and text.lower() not in KEYWORDS else quoted(text)
+    """Return *text* as one word of a line; what is no line stands in braces."""
+    return text if PLAIN.fullmatch(text) and text.lower() not in KEYWORDS else spell_text(text)
+
+
+def spell_text(text: str) -> str:
+    """Return *text* as a quoted text, in braces where it is no line."""
+    return quoted(text) if is_line(text) else braced(repr(text))
 
 
 def spell_target(value: object, command: Command) -> str:
     """Return a target: its text as it is where that reads back, else its literal or its expression in braces."""
     if isinstance(value, str):
-        return value if TARGET.fullmatch(value) and value.lower() not in KEYWORDS else braced(repr(value))
+        plain = TARGET.fullmatch(value) and value.lower() not in KEYWORDS and is_line(value)
+        return value if plain else braced(repr(value))
     source = next((source for known, source in command.sources if known is value), None)
     return braced(source if source is not None else repr(value))
 
@@ -88,7 +94,7 @@ def is_flat(body: Mapping[str, Any]) -> bool:
 def spell_field(value: Any) -> str:
     """Return the value of a ``field=value`` pair."""
     if isinstance(value, str):
-        return value if PLAIN.fullmatch(value) and plain_scalar(value) == value else quoted(value)
+        return value if PLAIN.fullmatch(value) and plain_scalar(value) == value else spell_text(value)
     if value is None:
         return "null"
     return str(value).lower() if isinstance(value, bool) else repr(value)
@@ -128,7 +134,7 @@ def spell_condition(condition: Condition) -> str:
     """Return *condition* so that it reads back equal; values other than text stand in braces."""
     match condition:
         case Comparison(path, operator, value):
-            said = quoted(str(value)) if operator in (Operator.MATCH, Operator.NOT_MATCH) else spell_scalar(value)
+            said = spell_text(str(value)) if operator in (Operator.MATCH, Operator.NOT_MATCH) else spell_scalar(value)
             return f"{format_path(path)} {operator} {said}"
         case Membership(path, values):
             return f"{format_path(path)} in ({', '.join(map(spell_scalar, values))})"
@@ -152,7 +158,7 @@ def spell_scalar(value: Scalar) -> str:
     """Return a value of a condition."""
     match value:
         case str():
-            return quoted(value) if value.startswith("-") else format_value(value)
+            return spell_text(value) if value.startswith("-") or not is_line(value) else format_value(value)
         case datetime():
             return value.isoformat()
         case Ago():

@@ -96,8 +96,17 @@ def unfit(value: object, place: Place) -> CommandError:
     many = isinstance(value, Iterable) and not isinstance(value, Mapping)
     return place.error(
         f"{place.word} is of type {type(value).__name__}, which is no text, number, truth value or time",
-        hint=f"for several values: in {place.word}" if many else None,
+        hint=ids_hint(value, place) or (f"for several values: in {place.word}" if many else None),
     )
+
+
+def ids_hint(value: object, place: Place) -> str | None:
+    """Return what to write for the ids of a frame, None when *value* is none."""
+    if not (hasattr(value, "index") and hasattr(value, "columns")):
+        return None
+    source = place.word.removeprefix("{").removesuffix("}").strip()
+    whole = source if re.fullmatch(r"[\w.]+", source) else f"({source})"
+    return f"its ids are {{{whole}.index}}: in {{{whole}.index}}"
 
 
 def scalars_of(value: object, place: Place) -> tuple[Scalar, ...]:
@@ -110,7 +119,7 @@ def scalars_of(value: object, place: Place) -> tuple[Scalar, ...]:
     else:
         raise place.error(
             f"{place.word} is of type {type(value).__name__}, not a list of values",
-            hint=f"for one value: = {place.word}",
+            hint=ids_hint(value, place) or f"for one value: = {place.word}",
         )
     return tuple(scalar_of(each, place) for each in values)
 

@@ -54,7 +54,6 @@ class Verb:
     clauses: tuple[str, ...] = ()
     pairs: str | None = None  # "filters" of the API, "fields" of a body, or None
     examples: tuple[str, ...] = ()
-    writes: bool = False
     takes_cell: bool = False
 
     def option(self, flag: str) -> Option | None:

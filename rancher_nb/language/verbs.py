@@ -21,10 +21,10 @@ TABLE = (
     Verb(
         "demo",
         "demo [--size small|large|N] [--seed N]",
-        "Start an embedded Rancher and connect to it.",
+        "Start an embedded Rancher to connect to; a second demo takes the place of the first.",
         CONNECTIONS,
         options=(
-            Option("size", "SIZE", "small, large, or a number of containers (default small).", "size", "size"),
+            Option("size", "SIZE", "small, large, or N for about N containers (default small).", "size", "size"),
             Option("seed", "N", "The same seed gives the same data (default 1).", "seed", "whole"),
             *ANY,
         ),
@@ -166,7 +166,6 @@ TABLE = (
             "%rancher action stop containers where name prefix test- --dry-run",
             "%%rancher action stop containers/1i5\ntimeout: 5",
         ),
-        writes=True,
         takes_cell=True,
     ),
     Verb(
@@ -181,7 +180,6 @@ TABLE = (
             "%rancher create container name=web imageUuid=docker:nginx environment.LEVEL=debug",
             "%%rancher create stack\nname: shop\ndescription: the shop",
         ),
-        writes=True,
         takes_cell=True,
     ),
     Verb(
@@ -197,7 +195,6 @@ TABLE = (
             "%rancher update services/1s5 scale=3",
             "%%rancher update containers/1i5\ndescription: the first",
         ),
-        writes=True,
         takes_cell=True,
     ),
     Verb(
@@ -209,7 +206,6 @@ TABLE = (
         options=WRITING,
         clauses=("where",),
         examples=("%rancher delete containers/1i5", "%rancher delete containers where state = error --yes"),
-        writes=True,
     ),
     Verb(
         "logs",
@@ -228,16 +224,15 @@ TABLE = (
     ),
     Verb(
         "raw",
-        "raw METHOD PATH [JSON]",
+        "raw METHOD PATH [JSON] [--yes]",
         "Send one request as it is and return the answer.",
         LIVE,
         arguments=(Argument("METHOD", "method"), Argument("PATH", "url"), Argument("JSON", "json", required=False)),
-        options=(CURL, *ANY),
+        options=(Option("yes", None, "Do not ask before what destroys.", "yes"), CURL, *ANY),
         examples=(
             "%rancher raw GET projects",
             '%rancher raw POST containers/1i5?action=stop {"timeout": 5}',
         ),
-        writes=True,
         takes_cell=True,
     ),
     Verb(

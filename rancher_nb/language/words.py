@@ -106,5 +106,8 @@ def checked(whole: Place, parts: list[Place]) -> Target:
             raise part.error(f"{what} is missing after '{whole.text[: part.start]}'", hint=hint)
     if len(parts) > len(("type", "id", "link")):
         raise parts[3].error(f"'{whole.word}' has a part too many", hint=hint)
-    said = [re.sub(QUOTED, lambda found: unquoted(found[0]), part.word).strip() for part in parts]
+    said = [re.sub(QUOTED, lambda found: unquoted(found[0]), part.word.strip()) for part in parts]
+    for part, what in zip(parts[1:], said[1:], strict=True):
+        if not what:
+            raise part.error("nothing stands between the quotes", hint=hint)
     return Target(*said)

@@ -1,5 +1,5 @@
 """IPython: the ``%rancher`` magics, completion, display; load and unload."""
 
-from .extension import load, unload
+from .extension import current_session, load, unload
 
-__all__ = ["load", "unload"]
+__all__ = ["current_session", "load", "unload"]

@@ -16,13 +16,31 @@ from .matcher import Matcher
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-__all__ = ["load", "unload"]
+    from ..session import Session
+
+__all__ = ["current_session", "load", "unload"]
 
 
 def loaded(shell: InteractiveShell) -> RancherMagics | None:
     """Return the magics that `load` registered in *shell*, None when it has none."""
     magics = shell.magics_manager.registry.get("RancherMagics")
     return magics if isinstance(magics, RancherMagics) else None
+
+
+def current_session() -> Session:
+    """Return the session that the magics of this shell use: what ``--python`` calls ``session``.
+
+    Raises RancherError where the extension is not loaded.
+    """
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()
+    magics = None if shell is None else loaded(shell)
+    if magics is None:
+        raise RancherError(
+            "the extension is not loaded here", hint="%load_ext rancher_nb, or make a Session of your own"
+        )
+    return magics.session
 
 
 def load(shell: InteractiveShell) -> None:

@@ -20,7 +20,7 @@ from IPython.core.magic import (
 )
 from IPython.display import display
 
-from ..errors import CommandError, QueryError
+from ..errors import QueryError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,11 +77,12 @@ class RancherMagics(Magics):
         from ..language import parse
 
         scope = {**(self.shell.user_ns if self.shell else {}), **(local_ns or {})}
-        command = parse(
-            line if line.strip() or cell is not None else "help",
-            cell=cell,
-            evaluate=lambda expression: evaluated(expression, scope),
-        )
+        text = line if line.strip() or cell is not None else "help"
+        try:
+            command = parse(text, cell=cell, evaluate=lambda expression: evaluated(expression, scope))
+        except QueryError as error:
+            point(error, text)
+            raise
         if command.prints == "python":
             return Text(command.to_python())
         self._progress = ProgressLine()
@@ -111,7 +112,8 @@ class RancherMagics(Magics):
         try:
             return verb(*command.positional, **command.options)
         except QueryError as error:
-            raise pointed(error, command.text) from error
+            point(error, command.text)
+            raise
 
     def _tell(self, line: str) -> None:
         """Show a line of progress in the cell that runs."""
@@ -122,7 +124,7 @@ class RancherMagics(Magics):
         from IPython.core.error import StdinNotImplementedError
 
         try:
-            return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+            return input(f"{printable(question)} [y/N] ").strip().lower() in ("y", "yes")
         except (EOFError, StdinNotImplementedError):
             return None
 
@@ -146,19 +148,25 @@ class ProgressLine:
     def show(self, line: str) -> None:
         """Show *line* in place of the one before."""
         if self._handle is None:
-            self._handle = display(Text(line), display_id=True)  # type: ignore[no-untyped-call]
+            self._handle = display(Text(printable(line)), display_id=True)  # type: ignore[no-untyped-call]
         else:
-            self._handle.update(Text(line))
+            self._handle.update(Text(printable(line)))
 
 
 def evaluated(expression: str, scope: Mapping[str, Any]) -> Any:
-    """Return the value of the Python *expression* in *scope*; its own error if it has one."""
-    return eval(expression, dict(scope))  # noqa: S307 - the user's own expression in the user's own kernel
+    """Return the value of the Python *expression* in *scope*.
+
+    Raises QueryError, its cause the error that Python raised, when it has none.
+    """
+    try:
+        return eval(expression, dict(scope))  # noqa: S307 - the user's own expression in the user's own kernel
+    except Exception as error:
+        said = f"{{{expression}}} has no value: {type(error).__name__}: {error}"
+        raise QueryError(said, word=expression, hint="braces hold a Python expression") from error
 
 
-def pointed(error: QueryError, text: str) -> QueryError | CommandError:
-    """Return *error* with a caret at its word in *text*, or itself when the word is not there."""
+def point(error: QueryError, text: str) -> None:
+    """Let *error* show the place of its word in *text*, where the word is there."""
     found = re.search(rf"(?<!\w){re.escape(error.word)}(?!\w)", text) if error.word else None
-    if found is None:
-        return error
-    return CommandError(str(error), text=text, start=found.start(), end=found.end(), hint=error.hint)
+    if found is not None and error.place is None:
+        error.place = (text, found.start(), found.end())

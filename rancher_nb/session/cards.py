@@ -6,9 +6,11 @@ how a card looks.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..api import Cell, Collection, Column, Listing, Request, Resource, Schema
+from ..api import CATTLE, Collection, Column, Listing, Request, Resource, Schema
+from .report import cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,13 +21,16 @@ if TYPE_CHECKING:
 __all__ = ["facts_of", "make_card"]
 
 
-def facts_of(here: Connection, resource: Resource) -> CardFacts:
-    """Return what a card of *resource* says."""
+def facts_of(here: Connection | None, resource: Resource) -> CardFacts:
+    """Return what a card of *resource* says; without a connection, what the resource alone tells."""
     from ..widgets import card_facts
 
+    unknown = Schema(resource.type, resource.type)
+    if here is None:
+        return card_facts(resource, schema=unknown, life=CATTLE.life(resource), now=datetime.now(UTC))
     return card_facts(
         resource,
-        schema=here.schemas.get(resource.type) or Schema(resource.type, resource.type),
+        schema=here.schemas.get(resource.type) or unknown,
         life=here.dialect.life(resource),
         now=here.now,
         names=here.names,
@@ -40,7 +45,7 @@ def rows_of(here: Connection, address: str, collection: Collection) -> CardRows:
     kind = here.schemas.get(collection.resource_type)
     title = kind.plural if kind is not None else collection.resource_type or "list"
     rows = tuple(
-        (text_cell(each.id), text_cell(each.name), text_cell(here.dialect.life(each).state), text_cell(each.type))
+        (cell(each.id), cell(each.name), cell(here.dialect.life(each).state), cell(each.type))
         for each in collection.data
     )
     more = "only the first page is shown" if collection.next else ""
@@ -52,11 +57,6 @@ def rows_of(here: Connection, address: str, collection: Collection) -> CardRows:
         targets=tuple(each.links.get("self", "") for each in collection.data),
         ids=tuple(each.id or "" for each in collection.data),
     )
-
-
-def text_cell(value: object) -> Cell:
-    """Return *value* as a cell, None as null."""
-    return Cell("null", null=True) if value is None else Cell(str(value))
 
 
 def make_card(here: Connection, resource: Resource, *, act: Callable[[str, Resource], Any]) -> Card:

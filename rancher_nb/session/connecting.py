@@ -7,6 +7,8 @@ connections; what is done with them is in the other modules.
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from ..client import Client, Credentials, Entry, Limits, Profile
 
 __all__ = ["Connecting"]
+
+NO_ADDRESS = "%rancher connect https://rancher.example.com/v2-beta, or RANCHER_URL; %rancher demo needs none"
 
 
 class Connecting:
@@ -65,6 +69,11 @@ class Connecting:
         return self._connections[self._current]
 
     @property
+    def opened(self) -> Connection | None:
+        """The connection that verbs use, None when there is none."""
+        return None if self._current is None else self._connections[self._current]
+
+    @property
     def connection_names(self) -> tuple[str, ...]:
         """The names of the open connections, oldest first."""
         return tuple(self._connections)
@@ -72,24 +81,28 @@ class Connecting:
     def demo(self, *, size: str | int = "small", seed: int = 1) -> Connection:
         """Start an embedded Rancher in this process and connect to its first project.
 
-        *size* is ``small``, ``large`` or a number of containers; the same *seed* gives the same data. It ends with
-        `disconnect`, with `close` or with the process. The only function that knows the room `demo`.
+        *size* is ``small``, ``large`` or about how many containers; the same *seed* gives the same data. It ends with
+        `disconnect`, with `close`, with the process, or when another demo takes its place. The only function that
+        knows the room `demo`.
         """
         from ..client import Client, Limits, http_transport
         from ..demo import Demo, serve
 
-        self._drop("demo")
         embedded = Demo(size=size, seed=seed)
-        server = serve(embedded)
         transport = http_transport(limits=Limits())
+        server = serve(embedded)
 
         def close() -> None:
             close_transport(transport)
             server.stop()
             embedded.close()
 
-        client = Client(server.url, transport=transport)
-        return self.attach("demo", client, project="Default", on_close=close)
+        try:
+            client = Client(server.url, transport=transport)
+            return self.attach("demo", client, project="Default", on_close=close)
+        except BaseException:
+            close()
+            raise
 
     def connect(
         self,
@@ -106,9 +119,10 @@ class Connecting:
     ) -> Connection:
         """Connect to a server and make it the current connection.
 
-        *url* is any address of the API; without one it comes from *profile*, the default profile, or
-        ``RANCHER_URL`` or ``CATTLE_URL``. Keys come from the arguments, the profile, the environment, or a prompt
-        when the server asks for some. *ca* is a file of certificates to trust; *insecure* trusts any.
+        *url* is any address of the API; one inside a project enters that project. Without one it comes from
+        *profile*, the default profile, or ``RANCHER_URL`` or ``CATTLE_URL``. Keys come from the arguments, the
+        profile, the environment, or a prompt when the server asks for some. *ca* is a file of certificates to trust;
+        *insecure* trusts any.
 
         Raises Unreachable, NotRancher, Unauthorized or QueryError (an unknown profile or project), each with
         what to try; a connection that fails leaves the current one as it was.
@@ -116,23 +130,22 @@ class Connecting:
         from ..client import Limits, find_url, http_transport, retrying
 
         chosen = self._profile(profile, needed=url is None)
-        address = url or (chosen.url if chosen else None) or find_url(profile=None, environment=self._environment)
+        address = url or find_url(profile=chosen, environment=self._environment)
         if address is None:
-            raise NoConnection(
-                "no address to connect to",
-                hint="%rancher connect https://rancher.example.com/v2-beta, or RANCHER_URL; %rancher demo needs none",
-            )
-        verify: bool | str = False if insecure else ca or (chosen.ca if chosen and chosen.ca else True)
+            raise NoConnection("no address to connect to", hint=NO_ADDRESS)
+        if chosen is not None and chosen.warning:
+            warnings.warn(chosen.warning, UserWarning, stacklevel=2)
+        verify = trust(chosen, ca=ca, insecure=insecure)
         limits = Limits()
         plain = http_transport(limits=limits, verify=verify)
         credentials = self._credentials(address, chosen, access_key, secret_key)
         try:
-            client, entry = self._enter(address, retrying(plain), credentials, limits)
+            client, entry = self._enter(address, retrying(plain), credentials, limits, profile=chosen)
             return self.attach(
                 name or (chosen.name if chosen else None) or urlsplit(client.url).hostname or "server",
                 client,
                 entry=entry,
-                project=project or (chosen.project if chosen else None),
+                project=project or (chosen.project if chosen else None) or project_in(address),
                 read_only=read_only or bool(chosen and chosen.read_only),
                 verify=verify,
                 on_close=lambda: close_transport(plain),
@@ -210,8 +223,7 @@ class Connecting:
 
     def disconnect(self, name: str | None = None) -> None:
         """Close the connection called *name*, or the current one; the newest left becomes the current one."""
-        chosen = self.current.name if name is None else self.use(name).name
-        self._drop(chosen)
+        self._drop(self.current.name if name is None else self.use(name).name)
 
     def whoami(self) -> Report:
         """Tell who the server takes us for, what the key is good for and where we are."""
@@ -291,6 +303,9 @@ class Connecting:
         """Return the keys to send: the arguments', else those of the profile or the environment."""
         from ..client import Credentials, find_credentials
 
+        if (access_key is None) != (secret_key is None):
+            missing = "secret_key" if secret_key is None else "access_key"
+            raise NoConnection(f"{missing} is missing", hint="a key has two parts: access_key and secret_key")
         if access_key is not None and secret_key is not None:
             secret = secret_key if isinstance(secret_key, Secret) else Secret(secret_key)
             return Credentials(access_key, secret, "arguments")
@@ -302,6 +317,8 @@ class Connecting:
         transport: Transport,
         credentials: Credentials | None,
         limits: Limits,
+        *,
+        profile: Profile | None,
     ) -> tuple[Client, Entry]:
         """Read the schemas; when the server asks for keys and we have none, ask for them once."""
         from ..client import Client, enter, find_credentials
@@ -312,7 +329,7 @@ class Connecting:
         except Unauthorized:
             if credentials is not None or self._prompt is None:
                 raise
-        asked = find_credentials(url, profile=None, environment={}, prompt=self._prompt)
+        asked = find_credentials(url, profile=profile, environment={}, prompt=self._prompt)
         client = Client(url, transport=transport, credentials=asked, limits=limits)
         return client, enter(client)
 
@@ -323,6 +340,19 @@ class Connecting:
             gone.close()
         if self._current == name:
             self._current = next(reversed(self._connections), None)
+
+
+def trust(profile: Profile | None, *, ca: str | None, insecure: bool) -> bool | str:
+    """Return whom to trust, as `http_transport` takes it: what the call says, else what *profile* says."""
+    if insecure or (profile is not None and profile.insecure and ca is None):
+        return False
+    return ca or (profile.ca if profile is not None and profile.ca else True)
+
+
+def project_in(url: str) -> str | None:
+    """Return the id of the project that *url* is inside, None when it is inside none."""
+    found = re.search(r"/projects/([^/?#]+)", url, re.IGNORECASE)
+    return found[1] if found else None
 
 
 def close_transport(transport: Any) -> None:

@@ -14,10 +14,10 @@ from .report import Report, listing_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..api import Field, Schema
+    from ..api import Field, Listing, Schema, Schemas
     from .connection import Connection
 
-__all__ = ["describe_field", "describe_type", "type_table"]
+__all__ = ["describe_member", "describe_type", "type_table"]
 
 LINE = 70  # characters of a list of values in one line
 SIGNS = {
@@ -101,11 +101,8 @@ def field_row(schema: Schema, field: Field) -> dict[str, Any]:
     }
 
 
-def describe_field(schema: Schema, name: str) -> Report:
-    """Tell everything the schema says of one field.
-
-    Raises QueryError with close matches when there is no such field.
-    """
+def field_facts(schema: Schema, name: str) -> dict[str, Any]:
+    """Return everything the schema says of one field."""
     field = schema.field(name)
     facts: dict[str, Any] = {
         "type": str(field.type),
@@ -123,13 +120,35 @@ def describe_field(schema: Schema, name: str) -> Report:
         "characters": field.valid_chars,
         "says": field.description,
     }
-    told = {key: value for key, value in facts.items() if value is not None}
-    rows = [
-        {"": key if index == 0 else "", f"{schema.id}.{name}": line}
-        for key, value in told.items()
-        for index, line in enumerate(lines_of(value))
-    ]
-    return Report((listing_of(rows, (Column(""), Column(f"{schema.id}.{name}"))),), told)
+    return {key: value for key, value in facts.items() if value is not None}
+
+
+def describe_member(schemas: Schemas, schema: Schema, name: str) -> Report:
+    """Tell what the schema says of one field, of the action of that name and its input, or of both.
+
+    Raises QueryError with close matches when the type has neither.
+    """
+    action = next((each for each in schema.actions.values() if each.name.lower() == name.lower()), None)
+    parts: list[Listing] = []
+    told: dict[str, Any] = {}
+    if name in schema.fields or action is None:
+        told = field_facts(schema, name)
+        heading = f"{schema.id}.{name}"
+        rows = [
+            {"": key if index == 0 else "", heading: line}
+            for key, value in told.items()
+            for index, line in enumerate(lines_of(value))
+        ]
+        parts.append(listing_of(rows, (Column(""), Column(heading))))
+    if action is not None:
+        wanted = schemas.get(action.input or "")
+        inputs = [] if wanted is None else [field_row(wanted, each) for each in wanted.fields.values() if each.create]
+        columns = (Column("field"), Column("type", "code"), Column("may be set"), Column("values"))
+        title = f"{schema.id} · action {action.name}" + (f", input {action.input}" if action.input else "")
+        footer = "" if inputs else "it takes no input"
+        parts.append(listing_of(inputs, columns, title=title, footer=footer))
+        told = {**told, "action": action.name, "input": inputs}
+    return Report(tuple(parts), told)
 
 
 def lines_of(value: object) -> Sequence[object]:

@@ -7,9 +7,12 @@ free of side effects but for what is learnt about the server (filters it ignores
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, get_args
 
 from ..api import (
+    Condition,
     Plan,
     Provenance,
     Query,
@@ -18,24 +21,27 @@ from ..api import (
     Response,
     SortKey,
     decipher,
+    doubts,
     format_time,
     plan,
 )
 from ..errors import QueryError
 from .connecting import Connecting
-from .describing import describe_field, describe_type, type_table
-from .targets import as_target, find_one, fresh
+from .describing import describe_member, describe_type, type_table
+from .targets import address_of, as_target, find_one, fresh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from ..api import Condition, Schema
+    from ..api import Schema
+    from ..client import Pages
     from ..frame import Built, Frame
     from .connection import Connection
     from .report import Report
 
 __all__ = ["Reading"]
 
+CONDITIONS = get_args(Condition)
 SEEN_ROWS = 200  # rows of a frame whose names are kept for completion
 
 
@@ -47,13 +53,13 @@ class Reading(Connecting):
         return type_table(self.current, pattern)
 
     def describe(self, subject: str) -> Report:
-        """Tell what the schema says of a type, or of one field as ``TYPE.FIELD``.
+        """Tell what the schema says of a type, or of one field or action as ``TYPE.NAME``.
 
-        Raises QueryError with close matches for an unknown type or field.
+        Raises QueryError with close matches for an unknown type or name.
         """
         type_name, _, field = subject.partition(".")
         schema = self.current.schemas.find(type_name)
-        return describe_field(schema, field) if field else describe_type(schema)
+        return describe_member(self.current.schemas, schema, field) if field else describe_type(schema)
 
     def get(
         self,
@@ -73,33 +79,38 @@ class Reading(Connecting):
         *where* is a condition (a text of the language, or a value), *sort* its order (``-`` before a name is
         descending), *limit* the most rows, *columns* the columns instead of the type's own. At most
         *max_requests* pages are read; a frame that misses rows says so. With *explain* the plan is returned and
-        with *curl* a curl line, and nothing is sent.
+        with *curl* a curl line, and nothing is sent but what finds the address of a link.
 
         Raises QueryError for what the schema does not have, and what the server or the network answers.
         """
         here = self.current
         if not isinstance(target, str):
             found = as_target(target)
-            if isinstance(found, Resource):
-                return fresh(here, found)
-            raise QueryError("get takes one resource, not rows", hint="%rancher show TYPE/ID")
+            if not isinstance(found, Resource):
+                raise QueryError("get takes one resource, not rows", hint="%rancher show TYPE/ID")
+            return fresh(here, found)
         from ..language import read_target
 
         named = read_target(target)
         schema = here.schemas.find(named.type)
-        if named.id is not None:
-            resource = find_one(here, schema, named.id)
-            if named.link is None:
-                return resource
-            query = self._query(schema.plural, where, sort, limit, columns)
-            return self._follow(here, resource.link(named.link), query, max_requests=max_requests)
         query = self._query(schema.plural, where, sort, limit, columns)
+        if named.id is not None and named.link is None:
+            return self._one(here, schema, named.id, query, explain=explain, curl=curl)
+        if named.id is not None:
+            url = find_one(here, schema, named.id).link(str(named.link))
+            if curl:
+                return here.as_sent(Request("GET", url)).to_curl()
+            if not explain:
+                return self._follow(here, url, query, max_requests=max_requests)
+            schema = here.schemas.find(str(named.link))
+            query = replace(query, type=schema.plural, url=url)
         made = plan(query.bound(schema, now=here.now), schema, here.dialect, distrust=here.distrust)
         if explain:
             return made
         if curl:
             return made.requests[0].to_curl()
-        return self._read(here, made, schema, max_requests=max_requests)
+        pages = here.client.pages(made.requests[0], max_requests=max_requests)
+        return self._frame(here, made, schema, Counted(pages))
 
     def count(
         self,
@@ -139,40 +150,52 @@ class Reading(Connecting):
         columns: str | Sequence[str],
     ) -> Query:
         """Return the query that the texts and values of a call mean."""
-        from ..language import parse_condition, parse_sort
+        from ..language import parse_sort
 
-        condition = parse_condition(where) if isinstance(where, str) else where
         keys = [sort] if isinstance(sort, str | SortKey) else list(sort)
         order = tuple(key for each in keys for key in (parse_sort(each) if isinstance(each, str) else (each,)))
         names = columns.split(",") if isinstance(columns, str) else columns
-        return Query(type_id, condition, order, limit, tuple(name.strip() for name in names))
+        return Query(type_id, condition_of(where), order, limit, tuple(name.strip() for name in names))
 
-    def _read(self, here: Connection, made: Plan, schema: Schema, *, max_requests: int | None) -> Frame:
-        """Carry out a plan and return its frame."""
-        pages = here.client.pages(made.requests[0], max_requests=max_requests)
-        return self._frame(here, made, schema, pages)
+    def _one(
+        self,
+        here: Connection,
+        schema: Schema,
+        wanted: str,
+        query: Query,
+        *,
+        explain: bool,
+        curl: bool,
+    ) -> Resource | str:
+        """Return the one resource that is *wanted* by id or name, or the curl line that asks for it."""
+        if query != Query(schema.plural):
+            raise not_a_list(f"{schema.plural}/{wanted}", schema)
+        if explain:
+            raise QueryError("one resource needs no plan", word="--explain", hint="--curl shows the request")
+        return address_of(here, schema, wanted).to_curl() if curl else find_one(here, schema, wanted)
 
     def _follow(self, here: Connection, url: str, query: Query, *, max_requests: int | None) -> Frame | Resource:
         """Return what the link at *url* leads to: a frame for a list, else the resource."""
-        request = Request("GET", url)
-        pages = here.client.pages(request, max_requests=max_requests)
+        limit = here.dialect.parameters((), sort=None, limit=here.dialect.page_limit)
+        request = Request("GET", url).with_parameters(limit)
+        pages = Counted(here.client.pages(request, max_requests=max_requests))
         first = next(pages)
         document = decipher(request, first)
         if document.get("type") != "collection":
             return Resource.from_json(document, schema=here.schemas.get(document.get("type", "")))
         schema = here.schemas.find(document.get("resourceType") or query.type)
-        query = Query(schema.plural, query.condition, query.sort, query.limit, query.columns, url=url)
+        query = replace(query, type=schema.plural, url=url)
         made = plan(query.bound(schema, now=here.now), schema, here.dialect, distrust=here.distrust)
-        return self._frame(here, made, schema, chained(first, pages))
+        pages.give_back(first)
+        return self._frame(here, made, schema, pages)
 
-    def _frame(self, here: Connection, made: Plan, schema: Schema, pages: Iterator[Response]) -> Frame:
+    def _frame(self, here: Connection, made: Plan, schema: Schema, pages: Counted) -> Frame:
         """Build the frame of *pages* and the story that goes with it."""
         from ..frame import Frame, build, listing
         from ..widgets import listing_bundle
 
         started = time.monotonic()
-        counted = Counted(pages)
-        built = build(counted, made, schema)
+        built = build(pages, made, schema)
         here.distrust.update(built.liars)
         if "name" in built.data:
             named = built.data["name"].dropna().head(SEEN_ROWS)
@@ -189,42 +212,72 @@ class Reading(Connecting):
             here=tuple(each.piece for each in made.kept),
             at=format_time(here.now),
             rows=len(built.data),
-            requests=counted.requests,
-            bytes=counted.bytes,
+            requests=pages.requests,
+            bytes=pages.bytes,
             seconds=time.monotonic() - started,
-            notes=built.notes,
-            partial=partial(built, made, pages),
+            notes=(*doubts(made.query.condition, schema), *built.notes),
+            partial=partial(built, made, pages.stopped),
         )
         return Frame(built.data, story, display=lambda frame: listing_bundle(listing(frame, schema)))
 
 
-def partial(built: Built, made: Plan, pages: Iterator[Response]) -> str:
-    """Say why rows are missing from *built*; empty when none are."""
-    stopped = getattr(pages, "stopped", "")
-    enough = made.stops_at is not None and len(built.data) >= made.stops_at
+def not_a_list(target: str, schema: Schema) -> QueryError:
+    """Return the error for a list's options beside the name of one resource."""
+    return QueryError(
+        f"'{target}' names one resource: conditions, order, limit and columns are for lists",
+        word=target,
+        hint=f"%rancher get {target}, or %rancher get {schema.plural} where …",
+    )
+
+
+def condition_of(where: object) -> Condition | None:
+    """Return the condition that a *where* means: a text of the language, a value, or None for none.
+
+    Raises QueryError for anything else: a condition that is not understood must not mean "all".
+    """
+    from ..language import parse_condition
+
+    if where is None or isinstance(where, CONDITIONS):
+        return where
+    if isinstance(where, str):
+        return parse_condition(where)
+    raise QueryError(
+        f"where is {where!r}, a {type(where).__name__}, not a condition",
+        word="where",
+        hint='write it as a text: where="state = running"',
+    )
+
+
+def partial(built: Built, made: Plan, stopped: str) -> str:
+    """Say why rows are missing from *built*; empty when none are. *stopped* is why no further page was read."""
+    in_order = built.confirmed_sort or not made.query.sort
+    enough = made.stops_at is not None and len(built.data) >= made.stops_at and in_order
     return "" if built.exhausted or enough else stopped or "the server's pages came to no end"
 
 
-class Counted:
+class Counted(Iterator[Response]):
     """Pages on their way, counted."""
 
-    def __init__(self, pages: Iterable[Response]) -> None:
+    def __init__(self, pages: Pages) -> None:
         """Count what is taken from *pages*."""
-        self._pages = iter(pages)
+        self._pages = pages
+        self._returned: list[Response] = []
         self.requests = 0
         self.bytes = 0
 
-    def __iter__(self) -> Iterator[Response]:
-        return self
+    @property
+    def stopped(self) -> str:
+        """Why pages are missing, empty when none are."""
+        return self._pages.stopped
+
+    def give_back(self, page: Response) -> None:
+        """Let *page*, which was looked at, come next."""
+        self._returned.append(page)
 
     def __next__(self) -> Response:
+        if self._returned:
+            return self._returned.pop()
         page = next(self._pages)
         self.requests += 1
         self.bytes += len(page.body)
         return page
-
-
-def chained(first: Response, rest: Iterator[Response]) -> Iterator[Response]:
-    """Yield *first*, then *rest*."""
-    yield first
-    yield from rest

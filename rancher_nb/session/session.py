@@ -34,7 +34,9 @@ class Session(Streaming):
         A button is the action of that name, without further questions: the card itself asks before what destroys.
         """
         here = self.current
-        return make_card(here, self.resource(target), act=lambda name, resource: self.act(here, name, resource))
+        card = make_card(here, self.resource(target), act=lambda name, resource: self.act(here, name, resource))
+        here.live.add(card)
+        return card
 
     def help(self, verb: str | None = None) -> str:
         """Return the help page of *verb*, or the table of all verbs."""
@@ -52,7 +54,7 @@ class Session(Streaming):
             case Request():
                 return request_html(value)
             case Resource():
-                return card_html(facts_of(self.current, value))
+                return card_html(facts_of(self.opened, value))
 
     def render_text(self, value: Plan | Request | Resource) -> str:
         """Return what `render` says as plain text."""
@@ -64,7 +66,7 @@ class Session(Streaming):
             case Request():
                 return str(value)
             case Resource():
-                return card_text(facts_of(self.current, value))
+                return card_text(facts_of(self.opened, value))
 
     def __enter__(self) -> Self:
         return self

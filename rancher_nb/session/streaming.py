@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..api import SocketAccess, decipher_log, parse_duration, parse_time
 from ..errors import NotFound, QueryError, StreamClosed
-from .stream import Flusher, LogStream
+from .stream import Flusher, LogStream, LogView
 from .writing import Writing
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from ..api import Request, Resource
     from ..client import Socket
-    from ..widgets import Console
     from .connection import Connection
 
 __all__ = ["Streaming"]
@@ -62,25 +61,42 @@ class Streaming(Writing):
         resource = self.resource(target)
         start = "" if since is None else start_of(since, here.now)
         request = here.dialect.logs(resource, lines=TAIL if tail is None else tail, since=start, follow=follow)
-        socket = self._socket(here, resource, request)
-        from ..client import Receiver
-
-        receiver = Receiver(socket, capacity=RING, decode=decipher_log)
-        stream = LogStream(resource.label, receiver)
-        console = self._console(resource, stream, holds_cell=hold)
-        try:
-            if follow:
-                self._show(console)
-            receiver.start()
-            self._flusher.add(stream)
-        except BaseException:  # an interrupt may come at any moment: leave no socket open and no view alive
-            stream.abandon("interrupted")
-            raise
+        stream = self._opened(here, resource, request, follow=follow, hold=hold)
         if hold:
             return stream.wait()
         if not follow:
             stream.wait(FINITE)
-            self._show(console)  # whole at once: nothing of it is live
+            self._show(stream.view)  # whole at once: nothing of it is live
+        return stream
+
+    def _opened(
+        self,
+        here: Connection,
+        resource: Resource,
+        request: Request,
+        *,
+        follow: bool,
+        hold: bool,
+    ) -> LogStream:
+        """Return a stream that runs. An interrupt may come at any moment: it leaves no socket and no live view."""
+        from ..client import Receiver
+
+        socket = self._socket(here, resource, request)
+        stream = None
+        try:
+            receiver = Receiver(socket, capacity=RING, decode=decipher_log)
+            stream = LogStream(resource.label, receiver)
+            stream.view = self._console(resource, stream, holds_cell=hold)
+            if follow:
+                self._show(stream.view)
+            receiver.start()
+            self._flusher.add(stream)
+            here.live.add(stream)
+        except BaseException:
+            if stream is not None:
+                stream.abandon("interrupted")
+            socket.close()
+            raise
         return stream
 
     def close(self) -> None:
@@ -88,25 +104,18 @@ class Streaming(Writing):
         self._flusher.close()
         super().close()
 
-    def disconnect(self, name: str | None = None) -> None:
-        """End the streams, then close a connection; see `Connecting.disconnect`."""
-        self._flusher.close()
-        super().disconnect(name)
-
-    def _console(self, resource: Resource, stream: LogStream, *, holds_cell: bool) -> Console | None:
+    def _console(self, resource: Resource, stream: LogStream, *, holds_cell: bool) -> LogView | None:
         """Return a console that shows *stream* and whose Stop ends it; None where nothing can be shown."""
         if self._display is None:
             return None
         from ..widgets import Console
 
-        console = Console(title=resource.name or str(resource.id), stop=stream.stop, holds_cell=holds_cell)
-        stream.view = console
-        return console
+        return Console(title=resource.name or str(resource.id), stop=stream.stop, holds_cell=holds_cell)
 
-    def _show(self, console: Console | None) -> None:
-        """Show *console* in the cell that runs."""
-        if console is not None and self._display is not None:
-            self._display(console)
+    def _show(self, view: LogView | None) -> None:
+        """Show *view* in the cell that runs."""
+        if view is not None and self._display is not None:
+            self._display(view)
 
     def _socket(self, here: Connection, resource: Resource, request: Request) -> Socket:
         """Ask for a socket of *resource* and open it, with the token in the query: agents want it there."""

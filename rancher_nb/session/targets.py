@@ -9,14 +9,16 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ..api import Comparison, Operator, Query, Request, Resource, plan
+from ..api import Collection, Comparison, Operator, Query, Request, Resource, decipher, plan
 from ..errors import NotFound, QueryError, did_you_mean
 
 if TYPE_CHECKING:
-    from ..api import Schema
+    from collections.abc import Iterable
+
+    from ..api import Response, Schema
     from .connection import Connection
 
-__all__ = ["as_target", "find_one", "fresh", "named_rows"]
+__all__ = ["address_of", "as_target", "find_one", "fresh", "named_rows", "resources_of"]
 
 ID = re.compile(r"1[a-z]+\d+|1[a-z]+!.+")
 NAMES_LISTED = 200  # rows read for the close matches of a misspelt name
@@ -41,6 +43,19 @@ def find_one(here: Connection, schema: Schema, wanted: str) -> Resource:
     return found
 
 
+def address_of(here: Connection, schema: Schema, wanted: str) -> Request:
+    """Return the request that asks for the resource *wanted*: its address by id, a filter by name."""
+    if ID.fullmatch(wanted) or "name" not in schema.filters:
+        return Request("GET", f"{schema.collection_url}/{quote(wanted, safe='!:')}")
+    return named_request(here, schema, wanted)
+
+
+def named_request(here: Connection, schema: Schema, wanted: str) -> Request:
+    """Return the request for the resources called *wanted*."""
+    query = Query(schema.id, Comparison(("name",), Operator.EQ, wanted))
+    return plan(query, schema, here.dialect, distrust=here.distrust).requests[0]
+
+
 def by_id(here: Connection, schema: Schema, wanted: str) -> Resource:
     """Return the resource with the id *wanted*.
 
@@ -49,7 +64,11 @@ def by_id(here: Connection, schema: Schema, wanted: str) -> Resource:
     if schema.collection_url is None:
         raise QueryError(f"{schema.id} has no collection here", word=schema.id, hint="%rancher types")
     url = f"{schema.collection_url}/{quote(wanted, safe='!:')}"
-    return here.client.resource(Request("GET", url), schema=schema)
+    found = here.client.resource(Request("GET", url), schema=schema)
+    if found.id != wanted:
+        # 1.6 reads only the number of an id: containers/1h1 is container 1i1 to it.
+        raise QueryError(f"'{wanted}' is no id of a {schema.id}: the server took it for {found.label}", word=wanted)
+    return found
 
 
 def by_name(here: Connection, schema: Schema, wanted: str) -> Resource:
@@ -76,11 +95,17 @@ def by_name(here: Connection, schema: Schema, wanted: str) -> Resource:
     )
 
 
-def named_rows(here: Connection, schema: Schema, wanted: str) -> tuple[Resource, ...]:
-    """Return the first page of resources that the server finds by the name *wanted*."""
-    query = Query(schema.id, Comparison(("name",), Operator.EQ, wanted))
-    request = plan(query, schema, here.dialect, distrust=here.distrust).requests[0]
-    return here.client.collection(request, schema=schema).data
+def named_rows(here: Connection, schema: Schema, wanted: str) -> list[Resource]:
+    """Return the resources that the server finds by the name *wanted*: more, when it does not filter."""
+    request = named_request(here, schema, wanted)
+    return resources_of(here.client.pages(request), request, schema)
+
+
+def resources_of(pages: Iterable[Response], request: Request, schema: Schema) -> list[Resource]:
+    """Return the resources on *pages*, which answer *request*, each once."""
+    collections = (Collection.from_json(decipher(request, page), schema=schema) for page in pages)
+    by_id = {each.id: each for collection in collections for each in collection.data}
+    return list(by_id.values())
 
 
 def as_target(value: Any) -> Resource | list[tuple[str, str]]:
@@ -97,6 +122,12 @@ def as_target(value: Any) -> Resource | list[tuple[str, str]]:
     story = getattr(value, "attrs", {}).get("rancher")
     if story is not None and hasattr(value, "index"):
         is_frame = hasattr(value, "columns")
+        if is_frame and value.index.name != "id":
+            raise QueryError(
+                f"the frame's index is '{value.index.name}', not the ids",
+                word="index",
+                hint="rows are named by their ids: keep the index that %rancher get made",
+            )
         ids = list(value.index) if is_frame else [value.name]
         return [(story["type"], str(each)) for each in ids]
     raise QueryError(

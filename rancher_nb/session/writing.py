@@ -7,18 +7,19 @@ confirmed where it destroys or touches many, shown alone with a dry run. A write
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
-from ..api import Column, Request, Resource, check_input, is_destructive
-from ..errors import QueryError, RancherError, Refused, did_you_mean
-from .reading import Reading
+from ..api import Column, Query, Request, Resource, check_input, hide, is_destructive, plan
+from ..errors import NotOffered, QueryError, RancherError, Refused, did_you_mean
+from .reading import Reading, condition_of
 from .report import Report, listing_of
-from .targets import as_target, find_one, fresh
+from .targets import as_target, find_one, fresh, resources_of
 from .waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..api import Condition
+    from ..api import Condition, Schema
     from .connection import Connection
 
 __all__ = ["Writing"]
@@ -54,11 +55,11 @@ class Writing(Reading):
         here = self.current
         targets = self._targets(here, target, where)
         self._check_wait(here, targets[0].type, wait)
-        requests = [self._action_request(here, name, each, input) for each in targets]
+        requests = self._action_requests(here, name, targets, input)
         if dry_run or curl:
-            return unsent(requests, curl=curl)
+            return unsent(here, requests, curl=curl)
         self._allow(here, name, targets, yes=yes)
-        return self._send_all(here, targets, requests, wait=wait, timeout=timeout or TIMEOUT)
+        return self._send_all(here, targets, requests, wait=wait, timeout=TIMEOUT if timeout is None else timeout)
 
     def act(self, here: Connection, name: str, resource: Resource) -> Any:
         """Run action *name* on *resource*, read a moment ago from the connection *here*, without further questions.
@@ -98,10 +99,10 @@ class Writing(Reading):
         check_input(body, schema, here.schemas, what=f"create {schema.id}")
         request = Request.of_json("POST", schema.collection_url, body)
         if dry_run or curl:
-            return unsent([request], curl=curl)
+            return unsent(here, [request], curl=curl)
         here.refuse_if_read_only(f"create {schema.id}")
         made = self._resource(here, here.client.ask(request))
-        return self._settled(here, made, wait=wait, timeout=timeout or TIMEOUT)
+        return self._settled(here, made, wait=wait, timeout=TIMEOUT if timeout is None else timeout)
 
     def update(
         self,
@@ -130,9 +131,9 @@ class Writing(Reading):
         self._check_wait(here, targets[0].type, wait)
         requests = [here.dialect.update(each, changes) for each in targets]
         if dry_run or curl:
-            return unsent(requests, curl=curl)
+            return unsent(here, requests, curl=curl)
         self._allow(here, "update", targets, yes=yes)
-        return self._send_all(here, targets, requests, wait=wait, timeout=timeout or TIMEOUT)
+        return self._send_all(here, targets, requests, wait=wait, timeout=TIMEOUT if timeout is None else timeout)
 
     def delete(
         self,
@@ -155,26 +156,27 @@ class Writing(Reading):
         self._check_wait(here, targets[0].type, wait)
         requests = [Request("DELETE", each.link("self")) for each in targets]
         if dry_run or curl:
-            return unsent(requests, curl=curl)
+            return unsent(here, requests, curl=curl)
         self._allow(here, "delete", targets, yes=yes)
-        return self._send_all(here, targets, requests, wait=wait, timeout=timeout or TIMEOUT)
+        return self._send_all(here, targets, requests, wait=wait, timeout=TIMEOUT if timeout is None else timeout)
 
-    def raw(self, method: str, path: str, *, body: Any = None, curl: bool = False) -> Any:
-        """Send any request and return what it answers: a resource, or the JSON document.
+    def raw(self, method: str, path: str, *, body: Any = None, yes: bool = False, curl: bool = False) -> Any:
+        """Send any request and return what it answers: a resource, or the JSON document with its secrets masked.
 
         *path* is an address, a path of the server (``/v2-beta/projects``), or a path below the current scope
-        (``containers?limit=5``). Methods other than GET are writes. Raises what the server answers.
+        (``containers?limit=5``). Methods other than GET are writes; what destroys asks first, or takes *yes*. Raises
+        QueryError for an address of another server, Refused, and what the server answers.
         """
         here = self.current
         request = Request.of_json(method.upper(), here.address(path), body)
         if curl:
-            return unsent([request], curl=True)
+            return unsent(here, [request], curl=True)
         if not request.is_read:
             here.refuse_if_read_only(f"{request.method} {path}")
-        document = here.client.ask(request)
-        if isinstance(document, dict) and document.get("type") not in (None, "collection"):
-            return Resource.from_json(document)
-        return document
+        if request.method == "DELETE" or is_destructive(action_in(request.url)):
+            self._ask(f"{request.method} {path} of {here.scope}?", yes=yes)
+        answer = self._resource(here, here.client.ask(request))
+        return answer if isinstance(answer, Resource) else hide(answer)
 
     def _targets(self, here: Connection, target: str | Any, where: str | Condition | None) -> list[Resource]:
         """Return the resources that a target and its condition name, each as it is now."""
@@ -189,20 +191,68 @@ class Writing(Reading):
 
         named = read_target(target)
         schema = here.schemas.find(named.type)
+        if named.link is not None:
+            raise QueryError(
+                f"'{target}' names what a link leads to: changes take the resource itself",
+                word=target,
+                hint=f"%rancher get {target} shows what is there; name one: TYPE/ID",
+            )
+        condition = condition_of(where)
         if named.id is not None:
+            if condition is not None:
+                raise QueryError(f"'{target}' names one resource already, so where cannot choose", word="where")
             return [find_one(here, schema, named.id)]
-        if where is None:
+        if condition is None:
             raise QueryError(
                 f"'{target}' alone names every one of them",
                 word=target,
                 hint=f"name one ({target}/ID), or say which: {target} where state = running",
             )
-        rows = self.get(schema.id, where=where, columns=("id",))
-        if len(rows) == 0:  # type: ignore[arg-type] # a type gives a frame
+        return self._matching(here, schema, condition)
+
+    def _matching(self, here: Connection, schema: Schema, condition: Condition) -> list[Resource]:
+        """Return the resources that *condition* describes, from one reading: each page serves both."""
+        from ..frame import build
+
+        query = Query(schema.plural, condition, columns=("id",)).bound(schema, now=here.now)
+        made = plan(query, schema, here.dialect, distrust=here.distrust)
+        pages = here.client.pages(made.requests[0])
+        kept = list(pages)
+        built = build(kept, made, schema)
+        if pages.stopped:
+            raise Refused(f"not every {schema.id} could be read ({pages.stopped}), so nothing was sent")
+        chosen = set(built.data.index)
+        found = [each for each in resources_of(kept, made.requests[0], schema) if each.id in chosen]
+        if not found:
             raise QueryError(
-                "no resource is meant: the condition matches none", hint=f"%rancher get {target} shows all"
+                "no resource is meant: the condition matches none",
+                hint=f"%rancher get {schema.plural} shows all",
             )
-        return [find_one(here, schema, str(each)) for each in rows.index]  # type: ignore[union-attr] # a type gives a frame
+        return found
+
+    def _action_requests(
+        self,
+        here: Connection,
+        name: str,
+        targets: Sequence[Resource],
+        body: Mapping[str, Any] | None,
+    ) -> list[Request]:
+        """Return the request for each target; when some do not offer the action now, say how many and send none."""
+        requests, refused = [], []
+        for each in targets:
+            try:
+                requests.append(self._action_request(here, name, each, body))
+            except NotOffered as error:
+                refused.append(error)
+        if refused and len(targets) > 1:
+            raise NotOffered(
+                f"{len(refused)} of {len(targets)} do not offer the action '{name}' now; the first: {refused[0]}",
+                offered=refused[0].offered,
+                hint="nothing was sent: say which, for example with: and state = running",
+            )
+        if refused:
+            raise refused[0]
+        return requests
 
     def _action_request(
         self,
@@ -227,12 +277,17 @@ class Writing(Reading):
         if yes or (len(targets) == 1 and not is_destructive(verb)):
             return
         what = targets[0].label if len(targets) == 1 else f"{len(targets)} {targets[0].type} resources"
-        question = f"{verb} {what} of {here.scope}?"
+        self._ask(f"{verb} {what} of {here.scope}?", yes=False)
+
+    def _ask(self, question: str, *, yes: bool) -> None:
+        """Raise Refused unless *yes*, or somebody is here and says so."""
+        if yes:
+            return
         answer = None if self._confirm is None else self._confirm(question)
         if answer is None:
             raise Refused(f"{question} Nobody is here to confirm it, so nothing was sent", hint="add --yes")
         if not answer:
-            raise Refused(f"{verb} {what} was not confirmed, so nothing was sent")
+            raise Refused(f"{question} It was not confirmed, so nothing was sent")
 
     def _check_wait(self, here: Connection, type_id: str, wait: bool | str | None) -> None:
         """Raise QueryError when *wait* names a state that the type never has."""
@@ -289,11 +344,17 @@ class Writing(Reading):
         return wait_for(here, resource, state=wanted, timeout=timeout, progress=self._progress)
 
 
-def unsent(requests: Sequence[Request], *, curl: bool) -> Any:
+def action_in(url: str) -> str:
+    """Return the action that *url* asks for, empty when it asks for none."""
+    return dict(parse_qsl(urlsplit(url).query)).get("action", "")
+
+
+def unsent(here: Connection, requests: Sequence[Request], *, curl: bool) -> Any:
     """Return what would have been sent: curl lines as a text, else the request, or the list of several."""
+    shown = [here.as_sent(request) for request in requests]
     if curl:
-        return "\n".join(request.to_curl() for request in requests)
-    return requests[0] if len(requests) == 1 else list(requests)
+        return "\n".join(request.to_curl() for request in shown)
+    return shown[0] if len(shown) == 1 else shown
 
 
 def outcomes(rows: list[dict[str, Any]]) -> Report:

@@ -19,6 +19,7 @@ from .facts import CardFacts, CardRows
 from .markup import STATIC, block, wrapped
 from .trail import Stop, Trail
 from .twin import Twin, unpinned
+from .visible import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +140,7 @@ class Card(AnyWidget):
         """Return what the press means on what is shown now, None when it means nothing."""
         trail, stop, name = self._trail, self.stop, content.get("name")
         match content.get("kind"), stop:
-            case "act", CardFacts() if (action := stop.action(str(name))) and not action.template:
+            case "act", CardFacts() if (action := stop.action(str(name))) and action.pressable:
                 return lambda: trail.renewed(self._act(stop, action.name))
             case "follow", CardFacts() if link := stop.link(str(name)):
                 return lambda: trail.onward(self._follow(link.address, str(content.get("target") or "")))
@@ -154,8 +155,9 @@ class Card(AnyWidget):
     def _follow(self, address: str, target: str) -> Stop:
         """Load *address*; where a reference led to a list that holds just what it means, open that."""
         found = self._load(address)
-        if isinstance(found, CardRows) and target in found.ids:
-            return self._load(found.targets[found.ids.index(target)])
+        ids = [one_line(each) for each in found.ids] if isinstance(found, CardRows) else []
+        if isinstance(found, CardRows) and target in ids and found.targets[ids.index(target)]:
+            return self._load(found.targets[ids.index(target)])
         return found
 
     def _renew(self, trail: Trail) -> Trail:
@@ -163,10 +165,16 @@ class Card(AnyWidget):
 
     def _carry_out(self, step: Callable[[], Trail], at: str, press: str) -> float | None:
         """Do a press in the card's thread; return when to look again."""
+        before = self._trail
         self._complaint, self._gave_up = None, False
         self.view = self._drawn(busy=at)
         done = self._attempt(step, at)
-        self._show(answered=press)
+        try:
+            self._show(answered=press)
+        except Exception as error:  # noqa: BLE001 - a card that cannot show what it found must not stay busy for ever
+            self._trail = before
+            self._complain(error, at)
+            self._show(answered=press)
         # An action's answer may still show the state before it, so one look follows in any case.
         return self._pace.start() if is_moving(self.stop) or (done and at.startswith("act:")) else None
 
@@ -174,14 +182,16 @@ class Card(AnyWidget):
         """Take a step; what goes wrong becomes the card's complaint. Return whether it went well."""
         try:
             self._trail = step()
-        except RancherError as error:
-            self.error, self._complaint = error, {"at": at, "lines": error.lines()}
         except Exception as error:  # noqa: BLE001 - the end of a thread: what is not said here is never seen
-            said = f"{type(error).__name__}: {printable(str(error))}"
-            self.error, self._complaint = error, {"at": at, "lines": [said, "try: card.error holds it whole"]}
-        else:
-            return True
-        return False
+            self._complain(error, at)
+            return False
+        return True
+
+    def _complain(self, error: Exception, at: str) -> None:
+        """Keep what went wrong with the press *at*, to be shown there."""
+        said = [f"{type(error).__name__}: {printable(str(error))}", "try: card.error holds it whole"]
+        lines = error.lines() if isinstance(error, RancherError) else said
+        self.error, self._complaint = error, {"at": at, "lines": [visible(line) for line in lines]}
 
     def _look(self) -> float | None:
         """Look at what moves; return when to look again, None when it has settled, failed or taken too long."""

@@ -46,7 +46,7 @@ def stop_text(stop: CardFacts | CardRows, *, crumbs: Sequence[str]) -> str:
     """Return the text twin of `stop_markup`."""
     before = [STEP.join([*crumbs, stop.label])] if crumbs else []
     if isinstance(stop, CardRows):
-        return "\n".join([*before, f"{stop.title}  {stop.listing.total:,} in all", listing_text(stop.listing)])
+        return "\n".join([*before, f"{stop.label}  {stop.listing.total:,} in all", listing_text(stop.listing)])
     return "\n".join([*before, *facts_lines(stop)])
 
 

@@ -7,6 +7,7 @@ something to do: a notebook of a hundred quiet cards has none.
 from __future__ import annotations
 
 import contextvars
+import sys
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,8 +47,8 @@ class Pace:
 class Desk:
     """Does jobs one at a time in a thread of its own.
 
-    *watch* is called between jobs, as long as it returns seconds to wait; None ends the watch. Neither jobs nor
-    *watch* may raise.
+    *watch* is called between jobs, as long as it returns seconds to wait; None ends the watch. Whatever one of them
+    raises goes to `threading.excepthook` and counts as None; the next job is done all the same.
     """
 
     def __init__(self, *, name: str, watch: Callable[[], float | None]) -> None:
@@ -73,7 +74,7 @@ class Desk:
             return True
 
     def watch_in(self, delay: float) -> None:
-        """Begin to watch in *delay* seconds."""
+        """Begin to watch in *delay* seconds, counted from the end of the job that runs, if one does."""
         with self._changed:
             self._delay = delay
             if not self._closed:
@@ -101,10 +102,25 @@ class Desk:
         self._changed.notify_all()
 
     def _run(self) -> None:
-        while (work := self._next()) is not None:
-            delay = work()
+        me = threading.current_thread()
+        try:
+            while (work := self._next()) is not None:
+                self._do(work)
+        finally:  # whatever ended it, the next job gets a thread of its own
             with self._changed:
-                self._delay = delay
+                if self._thread is me:
+                    self._thread = self._job = None
+
+    def _do(self, work: Callable[[], float | None]) -> None:
+        delay = None
+        try:
+            delay = work()
+        except Exception:  # noqa: BLE001 - the loop of a thread, which has to outlive it
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+        finally:
+            with self._changed:
+                asked = [each for each in (delay, self._delay) if each is not None]
+                self._delay = min(asked, default=None)
                 if self._job is work:
                     self._job = None
 
@@ -116,4 +132,5 @@ class Desk:
             if self._closed or (self._job is None and self._delay is None):
                 self._thread = None
                 return None
+            self._delay = None  # from here on it is what was asked for meanwhile
             return self._job or self._watch

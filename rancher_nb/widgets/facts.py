@@ -26,7 +26,7 @@ class Fact:
     """One line of a card: *label*, *text*, and a *note* beside it, such as an age.
 
     Kinds: ``text``, ``code``, ``number``, ``state``, ``time``, ``reference``, ``secret``. *link* names the link
-    that leads to what a reference means, empty when the server offers none; *target* is the reference's id.
+    that leads to what a reference means, empty when the server offers none; *target* is the reference's id, as shown.
     """
 
     label: str
@@ -65,8 +65,8 @@ class ActionFact:
     """An action that is offered now.
 
     *input* is its input schema's id, None when it takes none. *dangerous* asks for a second step. *template* is the
-    magic to write when a press cannot do it (the action needs input, or opens a stream), empty when a press can;
-    *why* says which of these it is.
+    magic to write when a press cannot do it, *why* says what the reason is (the action needs input, or opens a
+    stream). Both are empty when a press can; the template alone is, when its names cannot be written on a line.
     """
 
     name: str
@@ -76,12 +76,18 @@ class ActionFact:
     template: str = ""
     why: str = ""
 
+    @property
+    def pressable(self) -> bool:
+        """Whether a press can do it."""
+        return not (self.template or self.why)
+
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
     """One resource as its card shows it.
 
     *address* is the resource's own link (``self``), empty when the server gives none: then it cannot be refreshed.
+    *magic* is the line that shows the same, empty when type and id cannot be written on a line.
     *state* is empty for a type without states. *moving* is true while a change is under way, *failed* when the last
     one failed; *progress* is a percentage or None. *unset* counts the fields without a value, which are not listed.
     """
@@ -90,6 +96,7 @@ class CardFacts:
     type: str
     id: str
     address: str
+    magic: str = ""
     state: str = ""
     moving: bool = False
     failed: bool = False
@@ -103,18 +110,13 @@ class CardFacts:
 
     @property
     def name(self) -> str:
-        """Type and id, the name that a magic line takes: ``container/1i5``."""
+        """Type and id, as shown: ``container/1i5``."""
         return f"{self.type}/{self.id}"
 
     @property
     def label(self) -> str:
         """What a breadcrumb says: type and title."""
         return f"{self.type} {self.title}"
-
-    @property
-    def magic(self) -> str:
-        """The magic line that shows the same."""
-        return f"%rancher show {self.name}"
 
     @property
     def hue(self) -> str:
@@ -210,13 +212,13 @@ class CardRows:
     @property
     def label(self) -> str:
         """What a breadcrumb says."""
-        return self.title
+        return one_line(self.title)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what the browser needs, as JSON values: rows are opened by their number."""
         return {
             "kind": "rows",
-            "title": self.title,
+            "title": one_line(self.title),
             "total": self.listing.total,
             "notes": [
                 one_line(f"{head}: {', '.join(words)}" if head else ", ".join(words))

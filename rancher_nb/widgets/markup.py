@@ -25,7 +25,7 @@ def style(sheet: str) -> Markup:
     return Markup("<style>{}</style>").format(Markup((STATIC / sheet).read_text(encoding="utf-8").strip()))  # noqa: S704 - our own file
 
 
-def text_of(text: str) -> Markup:
+def text_of(text: object) -> Markup:
     """Return server text escaped for markup, steering characters made visible."""
     return escape(visible(text))
 

@@ -70,5 +70,5 @@ class Twin:
                 return
             bundle = self._bundle()
             if bundle != self._shown:
-                self._shown = bundle
                 update_display(bundle, display_id=self._display_id, raw=True)  # type: ignore[no-untyped-call]
+                self._shown = bundle

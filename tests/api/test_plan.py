@@ -78,7 +78,8 @@ def test_a_filter_the_server_was_seen_to_ignore_is_not_asked_again(schemas: Sche
 
 
 def test_a_limit_is_the_servers_only_when_nothing_is_left_to_us(schemas: Schemas) -> None:
-    assert (planned(schemas, RUNNING, limit=5).page_limit, planned(schemas, RUNNING, limit=5).stops_at) == (5, 5)
+    assert (planned(schemas, limit=5).page_limit, planned(schemas, limit=5).stops_at) == (5, 5)
+    assert (planned(schemas, RUNNING, limit=5).page_limit, planned(schemas, RUNNING, limit=5).stops_at) == (100, 5)
     assert (planned(schemas, NGINX, limit=5).page_limit, planned(schemas, NGINX, limit=5).stops_at) == (1000, 5)
     assert planned(schemas, RUNNING).stops_at is None
 
@@ -98,7 +99,7 @@ def test_the_request_says_what_was_asked(schemas: Schemas) -> None:
     assert made.requests == (
         Request(
             "GET",
-            "http://127.0.0.1:18080/v2-beta/projects/1a7/containers?state=running&sort=created&order=desc&limit=50",
+            "http://127.0.0.1:18080/v2-beta/projects/1a7/containers?state=running&sort=created&order=desc&limit=100",
         ),
     )
 

@@ -9,7 +9,7 @@ import traceback
 
 import pytest
 
-from rancher_nb.api import Secret
+from rancher_nb.api import Secret, hide
 
 CANARY = "c4n4ry-ü-'\"%"
 
@@ -58,3 +58,13 @@ def test_equal_texts_make_equal_secrets() -> None:
     assert Secret("a") == Secret("a") != Secret("b")
     assert len({Secret("a"), Secret("a")}) == 1
     assert not Secret("")
+
+
+def test_secrets_of_a_document_are_hidden_wherever_they_stand() -> None:
+    document = {"data": [{"token": CANARY, "name": "x", "command": ["ls"]}]}
+
+    hidden = hide(document)
+
+    assert CANARY not in str(hidden)
+    assert hidden["data"][0]["token"].reveal() == CANARY
+    assert (hidden["data"][0]["name"], hidden["data"][0]["command"]) == ("x", ["ls"])

@@ -145,3 +145,12 @@ def test_headers_are_found_in_any_letter_case() -> None:
 @pytest.mark.parametrize(("method", "reads"), [("GET", True), ("POST", False), ("PUT", False), ("DELETE", False)])
 def test_only_reads_are_reads(method: str, reads: bool) -> None:
     assert Request(method, URL).is_read is reads
+
+
+def test_a_secret_in_a_body_is_sent_but_not_shown() -> None:
+    request = Request.of_json("POST", URL, {"publicValue": "me", "secretValue": "hunter2", "of": [{"token": "t0ken"}]})
+
+    assert b"hunter2" in (request.body or b"")
+    for shown in (str(request), repr(request), request.to_curl()):
+        assert "hunter2" not in shown
+        assert "t0ken" not in shown

@@ -96,14 +96,14 @@ def test_stop_ends_a_log_that_holds_its_cell(open_notebook: Open) -> None:
 
 def test_an_interrupt_ends_a_log_that_holds_its_cell_and_stops_run_all(open_notebook: Open) -> None:
     panel = open_notebook([START, f"%rancher logs {WEB} --tail 5 --follow", "'went on'"])
-    panel.run_cell(0)
-    panel.run_cell(1, wait=False)
+    panel.page.evaluate("() => { void window.jupyterapp.commands.execute('notebook:run-all-cells') }")
     expect(panel.console(1)).to_contain_text(re.compile(r"[1-9]\d* lines"))
 
     panel.command("notebook:interrupt-kernel")
 
     expect(panel.output(1)).to_contain_text("Stopped following: container 1i11 web-shop-web-1")
     expect(panel.console(1)).to_contain_text("interrupted")
+    expect(panel.cell(2).locator(".jp-InputPrompt").first).to_have_text("[ ]:")
 
 
 def test_the_tour_reopened_without_its_kernel_shows_the_same_facts(open_notebook: Open) -> None:
@@ -141,7 +141,7 @@ PICTURE = [
 ]
 
 
-def test_the_picture_of_the_readme(open_notebook: Open) -> None:
+def test_picture(open_notebook: Open) -> None:
     panel = open_notebook(PICTURE)
     panel.page.set_viewport_size({"width": 1000, "height": 1640})
     for index in range(len(PICTURE)):

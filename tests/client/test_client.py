@@ -140,3 +140,26 @@ def test_closing_closes_the_transport() -> None:
 
 def test_a_client_shows_its_address_alone() -> None:
     assert repr(Client(URL, transport=Echo(), credentials=KEYS)) == f"Client('{URL}')"
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Fri, 31 Dec 9999 23:59:59 -1200",
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2026 00:00:00 +99999999999",
+        "Mon, 99 Jan 2026 99:99:99 GMT",
+    ],
+)
+def test_a_clock_out_of_all_years_is_not_read(date: str) -> None:
+    client = Client(URL, transport=Echo(b"{}", Date=date))
+
+    assert client.send(Request("GET", URL)).status == 200
+    assert client.server_time is None
+
+
+def test_a_document_nested_without_end_is_an_error_of_ours() -> None:
+    deep = b'{"type":"x","a":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+
+    with pytest.raises(NotRancher):
+        Client(URL, transport=Echo(deep)).ask(Request("GET", URL))

@@ -172,3 +172,18 @@ def test_a_machine_without_a_keyring_is_told_what_else_there_is() -> None:
         keyring.set_keyring(before)
 
     assert "env" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("url", ["https://other.example.com/v2-beta", "http://rancher.example.com/v2-beta"])
+def test_keys_of_a_profile_are_not_sent_to_another_server(url: str) -> None:
+    profile = Profile("prod", URL, access_key="P", secret_key=KeySource("text", text=Secret("canary")))
+    environment = {"RANCHER_ACCESS_KEY": "R", "RANCHER_SECRET_KEY": "rs"}
+
+    with pytest.raises(
+        NoConnection, match="the keys of profile prod are for https://rancher.example.com, not"
+    ) as caught:
+        find_credentials(url, profile=profile, environment=environment)
+
+    assert "canary" not in str(caught.value)
+    elsewhere = URL.replace("v2-beta", "v1/projects")
+    assert keys_of(find_credentials(elsewhere, profile=profile, environment={})) == ("P", "canary", "profile prod")

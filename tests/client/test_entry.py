@@ -256,3 +256,38 @@ def test_a_project_that_may_not_be_entered_is_the_servers_refusal() -> None:
 
     with pytest.raises(Forbidden):
         enter_project(client_of("http://r/v2-beta", server), "1a5", CATTLE)
+
+
+@pytest.mark.parametrize("links", [None, 5, "http://r/v1", [], {"schemas": None, "latest": 5}, {"schemas": ["x"]}])
+def test_a_version_with_odd_links_is_entered_by_the_door(links: Any) -> None:
+    root = (200, {}, {"type": "apiVersion", "id": "v1", "links": links})
+
+    assert list(enter(client_of("http://r/", answers(**BASE, **{"/": root}))).schemas) == ["project"]
+
+
+@pytest.mark.parametrize("link", [None, 5, "http://["])
+def test_a_schema_with_an_odd_link_is_an_error_of_ours_or_none(link: Any) -> None:
+    listed = {"type": "collection", "data": [{"id": "project", "links": {"collection": link}}]}
+    server = answers(**{**BASE, "/v2-beta/schemas": (200, {}, listed)})
+
+    with pytest.raises(NotRancher):
+        projects(client_of("http://r/v2-beta", server))
+
+
+def test_a_list_of_projects_without_an_end_is_given_up() -> None:
+    asked: list[str] = []
+
+    def transport(request: Request) -> Response:
+        if "/projects" not in request.url:
+            return answers(**BASE)(request)
+        asked.append(request.url)
+        row = {"id": f"1a{len(asked)}", "type": "project", "name": "p"}
+        following = f"http://r/v2-beta/projects?marker=m{len(asked)}"
+        page = {"type": "collection", "data": [row], "pagination": {"next": following, "limit": 1}}
+        return Response(200, {}, json.dumps(page).encode(), request.url)
+
+    client = client_of("http://r/v2-beta", transport)
+
+    with pytest.raises(NotRancher, match="even after 1,000 pages of projects"):
+        enter_project(client, "mine", CATTLE)
+    assert len(asked) == 1000

@@ -17,3 +17,7 @@ def test_every_bound_has_a_default_that_ends_a_wait() -> None:
 def test_limits_cannot_be_changed_under_a_running_request() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Limits().attempts = 9  # type: ignore[misc]
+
+
+def test_a_message_is_bounded_as_an_answer_is() -> None:
+    assert 2**20 < Limits().max_message < 64 * 2**20

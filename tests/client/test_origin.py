@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -86,3 +87,9 @@ def test_whatever_the_server_links_to_stays_on_the_origin(text: str) -> None:
 )
 def test_this_machine_is_told_from_others(url: str, *, answer: bool) -> None:
     assert is_loopback(url) is answer
+
+
+@pytest.mark.parametrize("link", [None, 5, ["http://r"], "http://[", "http://r:99999/"])
+def test_a_link_that_is_none_is_said(link: Any) -> None:
+    with pytest.raises(NotRancher, match="a link that is no address"):
+        rebase(link, "http://r")

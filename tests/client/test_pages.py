@@ -212,3 +212,42 @@ def test_a_page_cut_anywhere_is_never_taken_for_whole(missing: int) -> None:
 
     with pytest.raises((CutAnswer, NotRancher)):
         next_address(GET, response(body[: -min(missing, len(body) - 1)]))
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://r:99999/x", 5, {"href": "x"}])
+def test_a_next_page_that_is_no_address_is_an_error_and_no_end(address: Any) -> None:
+    server = Server({URL: body_of(["1i1"], address)})
+
+    with pytest.raises(NotRancher, match="names a next page whose address is none"):
+        list(Pages(server.send, GET))
+
+
+def test_a_page_nested_without_end_is_an_error_of_ours() -> None:
+    deep = b"[" * 100_000 + b"]" * 100_000
+
+    for body in (b'{"pagination":' + deep + b"}", b'{"data":[],"pagination":{"next":' + deep + b"}}"):
+        with pytest.raises(NotRancher):
+            list(Pages(Server({URL: body}).send, GET))
+
+
+def endless(request: Request) -> Response:
+    number = int(request.url.partition("marker=m")[2] or 0) + 1
+    return Response(200, {}, body_of([], f"{URL}?marker=m{number}"), request.url)
+
+
+def test_empty_pages_without_an_end_are_not_read_for_ever() -> None:
+    pages = Pages(endless, GET)
+
+    assert sum(1 for _ in pages) == 100
+    assert pages.stopped == "the server gives one empty page after the other"
+
+
+def test_some_empty_pages_between_full_ones_are_no_end() -> None:
+    server = walk(150)
+    for address in list(server.pages)[1:-1:2]:
+        server.pages[address] = body_of([], json.loads(server.pages[address])["pagination"]["next"])
+
+    pages = Pages(server.send, GET)
+
+    assert len(ids_of(pages)) == 152
+    assert (pages.requests, pages.stopped) == (150, "")

@@ -45,9 +45,13 @@ def listen() -> Iterator[Callable[..., tuple[Line, Receiver[Any]]]]:
     """Start receivers on spoken lines; they are stopped when the test is over."""
     running: list[Receiver[Any]] = []
 
-    def start(capacity: int = 100, decode: Callable[[bytes], list[Any]] = one) -> tuple[Line, Receiver[Any]]:
+    def start(
+        capacity: int = 100,
+        decode: Callable[[bytes], list[Any]] = one,
+        max_bytes: int = 1000,
+    ) -> tuple[Line, Receiver[Any]]:
         line = Line()
-        receiver: Receiver[Any] = Receiver(line, capacity=capacity, decode=decode)  # type: ignore[arg-type]
+        receiver: Receiver[Any] = Receiver(line, capacity=capacity, decode=decode, max_bytes=max_bytes)  # type: ignore[arg-type]
         receiver.start()
         running.append(receiver)
         return line, receiver
@@ -182,3 +186,17 @@ def test_a_flood_over_a_real_socket_stays_within_its_bound(serve_socket: Callabl
     assert batch.items[-1].text == f"line {number - 1}"
     assert receiver.end is not None
     assert receiver.end.code == 1000
+
+
+def test_the_oldest_make_room_when_the_bytes_are_too_many(listen: Callable[..., Any]) -> None:
+    line, receiver = listen(max_bytes=10)
+    finish(line, receiver, b"aaaa", b"bbbb", b"cccc", b"dd")
+
+    assert receiver.take() == Batch([b"bbbb", b"cccc", b"dd"], 1, 1)
+
+
+def test_one_message_above_all_bytes_is_kept_alone(listen: Callable[..., Any]) -> None:
+    line, receiver = listen(max_bytes=10)
+    finish(line, receiver, b"a", b"b" * 20)
+
+    assert receiver.take() == Batch([b"b" * 20], 1, 1)

@@ -110,7 +110,7 @@ def test_a_wait_that_is_too_long_is_answered_at_once() -> None:
     assert retrying(script, sleep=lambda _: None)(GET).status == 429
 
 
-@pytest.mark.parametrize("text", ["soon", "", "-5", "Tue, 24 Nov"])
+@pytest.mark.parametrize("text", ["soon", "", "-5", "Tue, 24 Nov", "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"])
 def test_a_wait_that_cannot_be_read_is_left_out(text: str) -> None:
     script, waits = Script(busy(429, Retry_After=text), OK), []
 

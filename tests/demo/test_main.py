@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -61,8 +62,7 @@ def test_with_access_control_it_prints_keys_that_work() -> None:
     with running_command("--auth") as running:
         assert running.stdout is not None
         url = running.stdout.readline().strip()
-        account = running.stdout.readline().split()[-1]
-        environment = running.stdout.readline().split()[-1]
+        account, environment = (":".join(re.findall(r"KEY=(\S+)", running.stdout.readline())) for _ in range(2))
         assert len(document(f"{url}/projects", account)["data"]) == 2
         assert [row["id"] for row in document(f"{url}/projects", environment)["data"]] == ["1a5"]
         running.terminate()

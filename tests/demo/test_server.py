@@ -8,11 +8,10 @@ import time
 from typing import Any
 from urllib.request import Request, urlopen
 
+import gdapi
 import pytest
 
 from rancher_nb.demo import Demo, serve
-
-gdapi = pytest.importorskip("gdapi")
 
 PACE = 0.05
 

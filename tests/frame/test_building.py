@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -251,3 +252,75 @@ def test_what_can_be_known_before_is_said_before_any_page_is_read(wrong: dict[st
     with pytest.raises(QueryError):
         build(pages, planned(**wrong), SCHEMA)
     assert pulled == []
+
+
+def test_secrets_in_nested_values_are_not_in_a_frame_nor_in_its_notes() -> None:
+    rows = [
+        row(1, info={"password": "canary", "deep": {"token": "canary"}}, labels={"jwt": "canary"}, name="a"),
+        row(2, info=[{"secretKey": "canary"}], launchConfig={"command": "canary"}, name={"password": "canary"}),
+    ]
+    columns = ("name", "info", "info.deep", "labels", "launchConfig")
+
+    built = build([answer(rows)], planned(columns=columns), SCHEMA)
+
+    assert "canary" not in built.data.to_json() + str(built.notes)
+    assert built.data["name"].iloc[0] == "a"
+
+
+CUT = {"limit": 5, "next": None, "partial": True, "total": 20}
+
+
+@pytest.mark.parametrize(
+    ("pagination", "said"),
+    [
+        (CUT, "the server gave 5 rows and says that it counts 20: rows are missing"),
+        ({**CUT, "total": None}, "the server gave 5 rows and says that there are more: rows are missing"),
+        ({**CUT, "partial": False}, "the server gave 5 rows and says that it counts 20: rows are missing"),
+    ],
+)
+def test_a_list_that_the_server_cut_is_not_taken_for_whole(pagination: dict[str, Any], said: str) -> None:
+    built = build([page_with([row(n) for n in range(5)], pagination)], planned(), SCHEMA)
+
+    assert (built.exhausted, built.notes, len(built.data)) == (False, (said,), 5)
+
+
+@pytest.mark.parametrize(
+    "pagination",
+    [
+        {**CUT, "partial": False, "total": 5},
+        {**CUT, "partial": None, "total": None},
+        {**CUT, "partial": 0, "total": "20"},
+    ],
+)
+def test_a_list_that_is_whole_is_taken_for_whole(pagination: dict[str, Any]) -> None:
+    built = build([page_with([row(n) for n in range(5)], pagination)], planned(), SCHEMA)
+
+    assert (built.exhausted, built.notes) == (True, ())
+
+
+def test_a_list_that_was_cut_behind_what_was_wanted_is_no_matter() -> None:
+    assert build([page_with([row(n) for n in range(5)], CUT)], planned(limit=5), SCHEMA).notes == ()
+
+
+def test_a_page_that_is_partial_and_names_the_next_is_a_page_like_all() -> None:
+    rows = [row(n) for n in range(4)]
+    first = {"limit": 2, "next": f"{URL}?marker=m2", "partial": True, "total": 4}
+    last = {"limit": 2, "next": None, "partial": False, "total": 4}
+
+    built = build([page_with(rows[:2], first), page_with(rows[2:], last)], planned(), SCHEMA)
+
+    assert (built.exhausted, built.notes, len(built.data)) == (True, (), 4)
+
+
+def test_rows_of_another_type_are_told_of() -> None:
+    rows = [row(1), row(2, type="host"), row(3, type="bigThing"), row(4, type="gadget", baseType="thing")]
+
+    built = build([answer([*rows, row(5, type="tool", kind="thing"), row(6, type=None)])], planned(), SCHEMA)
+
+    assert built.notes == ("some rows are no thing but of type host",)
+    assert len(built.data) == 6
+
+
+def page_with(rows: list[Any], pagination: dict[str, Any]) -> Response:
+    body = json.dumps({"type": "collection", "data": rows, "pagination": pagination}).encode()
+    return Response(200, {}, body, URL)

@@ -7,7 +7,16 @@ import pytest
 from frame.making import STR
 
 from rancher_nb.api import FieldType
-from rancher_nb.frame.columns import MISFITS, LooseColumn, column_for, contradicts, is_unicode, text_index
+from rancher_nb.errors import NotRancher
+from rancher_nb.frame.columns import (
+    MISFITS,
+    LooseColumn,
+    column_for,
+    contradicts,
+    is_unicode,
+    text_index,
+    without_secrets,
+)
 from rancher_nb.frame.packing import ArrowPacking, NumpyPacking, Packing
 
 BOTH = pytest.mark.parametrize("packed", [ArrowPacking(), NumpyPacking()], ids=["arrow", "numpy"])
@@ -114,3 +123,24 @@ def test_an_index_of_texts_has_its_name(packed: Packing) -> None:
     index = text_index(["a", "b"], packed, "id")
 
     assert (index.name, list(index), str(index.dtype)) == ("id", ["a", "b"], STR)
+
+
+def test_secrets_inside_loose_values_are_masked() -> None:
+    column = LooseColumn()
+    column.append([{"password": "canary", "a": [{"secretKey": "canary", "user": "u"}]}, None, "plain"])
+
+    first, *others = column.finish()
+    assert "canary" not in str(first)
+    assert first["a"][0]["user"] == "u"
+    assert others == [None, "plain"]
+
+
+def test_a_value_nested_deeper_than_anything_reads_is_an_error_of_ours() -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+
+    with pytest.raises(NotRancher, match="nested too deep"):
+        without_secrets(deep)
+    while deep:
+        (deep,) = deep  # taken apart by hand: to forget it at once would go as deep

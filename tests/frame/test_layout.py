@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 from frame.making import SCHEMA, planned
 
-from rancher_nb.api import Comparison, FieldType, Operator, SortKey
+from rancher_nb.api import Comparison, Field, FieldType, Operator, Schema, SortKey
 from rancher_nb.errors import QueryError
 from rancher_nb.frame import columns_for
 from rancher_nb.frame.layout import field_type, missing_column, type_at, wanted_columns
@@ -77,3 +79,32 @@ def test_types_are_followed_into_maps_and_lists() -> None:
 
 def test_a_missing_column_is_named_with_what_is_near() -> None:
     assert "Did you mean name?" in str(missing_column("nam", ["name", "state"]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["labels.password", 'labels["token"]', "info.secretKey", "info.a.secretKey", 'info["a"].password', "info.a.jwt"],
+)
+def test_a_path_that_ends_in_a_secrets_name_is_refused(name: str) -> None:
+    with pytest.raises(QueryError, match="holds secrets") as caught:
+        wanted_columns(SCHEMA, (name,))
+    assert caught.value.word == name
+
+
+def test_a_key_that_only_ends_like_a_secret_is_none() -> None:
+    assert [each.steps for each in wanted_columns(SCHEMA, ("labels.io.rancher.token",))] == [("io.rancher.token",)]
+    assert wanted_columns(SCHEMA, ("info.password.length",))
+
+
+@pytest.mark.parametrize("kind", ["map[password]", "array[password]", "map[array[password]]"])
+def test_lists_and_maps_of_passwords_are_refused(kind: str) -> None:
+    schema = Schema("thing", "things", MappingProxyType({"keys": Field("keys", FieldType.parse(kind))}))
+
+    for name in ("keys", "keys.a"):
+        with pytest.raises(QueryError, match="holds secrets"):
+            wanted_columns(schema, (name,))
+
+
+def test_a_key_with_an_escape_that_json_lacks_is_no_column() -> None:
+    with pytest.raises(QueryError, match="is not a column"):
+        wanted_columns(SCHEMA, ('labels["\\q"]',))

@@ -7,7 +7,7 @@ import pytest
 from frame.making import URL, answer, row
 
 from rancher_nb.api import FieldType, Response
-from rancher_nb.errors import CutAnswer, NotRancher, Unauthorized
+from rancher_nb.errors import CutAnswer, NotRancher, RancherError, Unauthorized
 from rancher_nb.frame.pages import Reader
 
 FIELDS = {"name": FieldType("string"), "memory": FieldType("int"), "labels": FieldType("map")}
@@ -16,7 +16,7 @@ FIELDS = {"name": FieldType("string"), "memory": FieldType("int"), "labels": Fie
 def test_only_the_wanted_fields_are_decoded() -> None:
     page = Reader({"name": FieldType("string")}).read(answer([row(1, name="a", memory=5)]))
 
-    assert [str(each) for each in page.rows] == ["Row(id='1i1', f0='a')"]
+    assert [str(each) for each in page.rows] == ["Row(id='1i1', f0='a', type='thing')"]
 
 
 def test_a_page_says_its_order_its_limit_and_whether_it_is_the_last() -> None:
@@ -96,3 +96,35 @@ def test_the_collector_is_as_it_was_whatever_happens(was_on: bool) -> None:
         assert gc.isenabled() is was_on
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("name", ['a"b', "a\\b", "a\nb", "\x00", "\ud800", ""])
+def test_a_field_with_an_odd_name_is_read_like_any_other(name: str) -> None:
+    reader = Reader({name: FieldType("string"), "memory": FieldType("int")})
+    page = reader.read(answer([row(1, memory=5, **{name: "x"}), row(2, memory="lots")], next="http://h/2"))
+
+    assert [reader.getter(name)(each) for each in page.rows] == ["x", None]
+    assert [reader.getter("memory")(each) for each in page.rows] == [5, "lots"]
+    assert (page.odd, page.is_last) == ({"memory"}, False)
+
+
+def test_a_field_that_is_called_type_is_read_and_watched() -> None:
+    reader = Reader({"type": FieldType("string")}, type_id="thing")
+    page = reader.read(answer([row(1), row(2, type="host")]))
+
+    assert [reader.getter("type")(each) for each in page.rows] == ["thing", "host"]
+    assert page.strangers == {"host"}
+    assert reader.read(answer([row(3, type="host")])).strangers == frozenset()
+
+
+@pytest.mark.parametrize("where", ['{"data":%s}', '{"data":[{"id":"1i1","labels":%s}]}', '{"data":[],"pagination":%s}'])
+def test_a_page_nested_without_end_is_an_error_of_ours(where: str) -> None:
+    body = (where % ("[" * 100_000 + "]" * 100_000)).encode()
+
+    with pytest.raises(NotRancher):
+        Reader(FIELDS).read(Response(200, {}, body, URL))
+
+
+def test_an_error_nested_without_end_is_an_error_of_ours() -> None:
+    with pytest.raises(RancherError):
+        Reader(FIELDS).read(Response(500, {}, b"[" * 100_000, URL))

@@ -12,6 +12,7 @@ from frame.making import NOW, STR
 from recording import ORIGIN, PROJECT, SCHEMA_LISTS, answer_to, exchanges, replay
 
 from rancher_nb.api import CATTLE, Field, Query, Request, Response, Schemas, plan
+from rancher_nb.client import Client
 from rancher_nb.frame import build
 
 if TYPE_CHECKING:
@@ -111,3 +112,16 @@ def test_an_audit_log_keeps_the_ids_that_its_schema_calls_numbers() -> None:
     assert built.data["resourceId"].dropna().str.startswith("1").all()
     assert str(built.data["created"].dtype) == "datetime64[us, UTC]"
     assert len(built.notes) == 1
+
+
+@pytest.mark.parametrize(("url", "file", "listed", "kind"), [each[1:] for each in LISTS], ids=[e[0] for e in LISTS])
+def test_a_recorded_list_goes_through_client_and_frame_together(url: str, file: str, listed: str, kind: str) -> None:
+    schema = schemas(listed)[kind]
+    pages = Client(ORIGIN, transport=replay(exchanges(file))).pages(Request("GET", url))
+    recorded = [key for page in pages_of(url, file) for key in page]
+
+    built = build(pages, plan(Query(kind, url=url).bound(schema, now=NOW), schema, CATTLE), schema)
+
+    assert list(built.data.index) == list(dict.fromkeys(recorded))
+    assert (built.exhausted, pages.stopped, next(pages, None)) == (True, "", None)
+    assert pages.requests == len(list(pages_of(url, file)))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,6 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from frame.making import NOW, SCHEMA, STR
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rancher_nb.api import (
     Ago,
@@ -22,7 +26,7 @@ from rancher_nb.api import (
 )
 from rancher_nb.errors import QueryError
 from rancher_nb.frame import evaluate
-from rancher_nb.frame.residue import NO, UNKNOWN, YES, compiled, like_pattern, values_of
+from rancher_nb.frame.residue import NO, UNKNOWN, YES, compiled, like_test, values_of
 
 STAMP = datetime(2017, 3, 3, 10, 20, 30, tzinfo=UTC)
 DATA = pd.DataFrame(
@@ -162,9 +166,9 @@ def test_a_condition_that_was_never_bound_is_a_mistake_of_the_caller() -> None:
 
 
 def test_like_spans_lines_and_holds_no_other_signs() -> None:
-    assert like_pattern("a%%c").fullmatch("A\n.C")
-    assert not like_pattern("a.c").fullmatch("abc")
-    assert not like_pattern("_").fullmatch("")
+    assert like_test("a%%c")("A\n.C")
+    assert not like_test("a.c")("abc")
+    assert not like_test("_")("")
 
 
 def test_values_come_out_of_a_frame_as_plain_python() -> None:
@@ -175,3 +179,23 @@ def test_values_come_out_of_a_frame_as_plain_python() -> None:
     assert values_of(DATA["created"])[2] is None
     assert values_of(pd.Series([1.5, float("nan")])) == [1.5, None]
     assert values_of(pd.Series([STAMP]).dt.tz_convert("Asia/Tokyo")) == [STAMP.replace(tzinfo=None)]
+
+
+def as_expression(pattern: str) -> re.Pattern[str]:
+    """Return a ``like`` pattern as one regular expression: right, but slow on long texts."""
+    body = "".join(".*" if c == "%" else "." if c == "_" else re.escape(c) for c in pattern)
+    return re.compile(body, re.DOTALL | re.IGNORECASE)
+
+
+@given(st.text("aAb\u017fK\u212a_%.\n", max_size=7), st.text("aAbs\u017fkK\u212aß.\n", max_size=9))
+def test_like_is_what_its_expression_says(pattern: str, text: str) -> None:
+    assert like_test(pattern)(text) == (as_expression(pattern).fullmatch(text) is not None)
+
+
+@pytest.mark.parametrize("pattern", ["%a%a%a%b", "%a%a%a%a%a%a%a%b%c", "%_a%_a%_a%b", "a%" * 50 + "b"])
+def test_like_takes_no_time_on_a_long_text(pattern: str) -> None:
+    holds, started = like_test(pattern), time.monotonic()
+
+    assert not holds("a" * 20_000)
+    assert holds("a" * 20_000 + "bc") == pattern.endswith("c")
+    assert time.monotonic() - started < 2

@@ -33,7 +33,7 @@ def test_a_failing_line_fails_its_cell_with_one_clear_message(kernel: Kernel) ->
     failed = kernel.run("%rancher get contaners")
     again = kernel.run("%tb")
 
-    assert (failed["status"], failed["ename"]) == ("error", "CommandError")
+    assert (failed["status"], failed["ename"]) == ("error", "QueryError")
     assert len(failed["traceback"]) <= 5
     assert "Did you mean containers" in "\n".join(failed["traceback"])
     assert "site-packages" not in "\n".join(failed["traceback"])

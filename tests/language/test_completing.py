@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from language.knowing import Known
 
-from rancher_nb.language import VERBS, complete
-
-if TYPE_CHECKING:
-    from rancher_nb.api import Schemas
+from rancher_nb.api import Schemas
+from rancher_nb.language import VERBS, complete, parse, read_target
 
 
 def offered(text: str, schemas: Schemas | None) -> list[str]:
@@ -169,3 +167,86 @@ def test_any_text_can_be_completed(text: str, cursor: int) -> None:
 
     assert 0 <= start <= len(text)
     assert len(candidates) == len(set(candidates))
+
+
+CODE = "1i1{__import__('os').system('id')}"
+ODD = (CODE, "a b", "it's", "where", "a=b", "-o", "a/b", "a\nb", "a\u2028b", "\ud800")
+
+
+class Hostile(Known):
+    """A server that gives its things odd names."""
+
+    projects = ODD
+
+    def seen(self, _type_id: str) -> tuple[str, ...]:
+        """Return odd names."""
+        return ODD
+
+
+def hostile_schemas() -> Schemas:
+    """Return the schemas of types, links, fields, options and actions with odd names."""
+    documents = [
+        {
+            "id": name,
+            "pluralName": f"{name}s",
+            "collectionMethods": ["GET", "POST"],
+            "links": {"collection": "http://h/"},
+            "includeableLinks": list(ODD),
+            "resourceActions": {each: {} for each in ODD},
+            "resourceFields": {
+                **{each: {"type": "string", "create": True, "update": True} for each in ODD},
+                "state": {"type": "enum", "options": list(ODD)},
+            },
+            "collectionFilters": {each: {"modifiers": list(ODD)} for each in (*ODD, "state")},
+        }
+        for name in ("thing", *ODD)
+    ]
+    return Schemas.from_json({"data": documents}, url="http://h/v2-beta")
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("get ", ""),
+        ("get things/", ""),
+        ("get things/1/", ""),
+        ("get things state=", ""),
+        ("get things ", "1"),
+        ("get things state_", "1"),
+        ("get things where state = ", ""),
+        ("get things where ", " = 1"),
+        ("get things sort ", ""),
+        ("action ", " things/1"),
+        ("create ", ""),
+        ("create thing ", "1"),
+        ("describe ", ""),
+        ("describe thing.", ""),
+        ("project ", ""),
+        ("action go things/1 --wait ", ""),
+    ],
+)
+def test_whatever_the_server_names_is_offered_as_plain_text_or_not_at_all(text: str, ending: str) -> None:
+    def no_code(source: str) -> NoReturn:
+        raise AssertionError(f"{source} would be evaluated")
+
+    start, candidates = complete(text, len(text), Hostile(hostile_schemas()))
+    for each in candidates:
+        if each.kind in ("keyword", "option"):
+            continue
+        assert len(each.text.splitlines()) == 1
+        line = text[:start] + each.text + (ending if each.text[-1:] != "=" or ending == "1" else "")
+        command = parse(line, evaluate=no_code)
+        assert command.verb == text.split(maxsplit=1)[0]
+        target = command.positional[-1] if command.positional else ""
+        if text.startswith("get"):
+            read_target(str(target))
+
+
+def test_an_odd_name_that_can_be_quoted_is_offered_and_reads_back() -> None:
+    for text, part in (("get things/", "id"), ("get things/1/", "link")):
+        start, candidates = complete(text, len(text), Hostile(hostile_schemas()))
+        read = [getattr(read_target(text[4:start] + each.text), part) for each in candidates]
+        assert read == [each for each in ODD if each.isprintable()]
+    start, candidates = complete("action ", 7, Hostile(hostile_schemas()))
+    read = [parse(f"action {each.text} things/1").positional[0] for each in candidates]
+    assert sorted(read) == sorted(each for each in ODD if each.isprintable())

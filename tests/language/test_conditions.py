@@ -214,3 +214,8 @@ def test_literals_get_their_type_from_the_schema_only(schemas) -> None:  # noqa:
     bound = bind(parse_condition("startCount > 5"), schemas.find("container"), now=datetime.now(UTC))
 
     assert bound == of(Operator.GT, 5, "startCount")
+
+
+@pytest.mark.parametrize("text", ["a in {[]}", "a in ()", "a in ( )"])
+def test_an_empty_list_is_a_list(text: str) -> None:
+    assert parse_condition(text) == Membership(("a",), ())

@@ -84,3 +84,12 @@ JSON = st.recursive(
 @given(st.dictionaries(st.text("abc", min_size=1), JSON, max_size=3))
 def test_json_is_yaml(body: dict[str, Any]) -> None:
     assert read_yaml(json.dumps(body)) == body
+
+
+@pytest.mark.parametrize("text", ["a: [1,\n\n", "a: 'x\n\n  \n", "a: {b: 1\n"])
+def test_a_fault_at_the_end_points_at_the_last_line_that_says_something(text: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        read_yaml(text)
+    assert caught.value.start == caught.value.end == len(text.rstrip())
+    assert caught.value.lines()[1] == f"  {text.splitlines()[0]}"
+    assert "(line 1, " in str(caught.value)

@@ -103,3 +103,9 @@ def test_hints_lead_on() -> None:
         with pytest.raises(CommandError) as caught:
             parse(line)
         assert hint in (caught.value.hint or "")
+
+
+def test_a_field_after_where_is_told_where_fields_stand() -> None:
+    with pytest.raises(CommandError, match="description=bulk stands too late") as caught:
+        parse("update containers where name prefix web description=bulk")
+    assert caught.value.hint == "fields stand before where: update TARGET description=bulk where ..."

@@ -228,3 +228,28 @@ def test_an_error_points_into_its_text_and_can_be_shown(line: str) -> None:
         return
     assert 0 <= fault.start <= fault.end <= len(fault.text)
     assert "^" in "\n".join(fault.lines())
+
+
+@pytest.mark.parametrize(
+    ("line", "verb"),
+    [
+        ("get --help", "get"),
+        ("get -h", "get"),
+        ("  update -h;", "update"),
+        ("raw --help", "raw"),
+        ("get containers where state = running --help", "get"),
+        ("connect --help", "connect"),
+        ("help --help", "help"),
+    ],
+)
+def test_help_may_be_asked_for_as_elsewhere(line: str, verb: str) -> None:
+    assert parse(line) == Command("help", (verb,))
+
+
+def test_a_text_that_looks_like_a_call_for_help_is_none() -> None:
+    assert parse("get hosts where name = '--help'").verb == "get"
+    assert parse("get hosts where name = -h").verb == "get"
+
+
+def test_raw_may_be_told_not_to_ask() -> None:
+    assert parse("raw DELETE x --yes").options == {"yes": True}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rancher_nb.errors import CommandError
-from rancher_nb.language.scanning import quoted, scan, unquoted
+from rancher_nb.language.scanning import is_line, quoted, scan, unquoted
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,9 @@ def test_quoting_is_undone_by_unquoting(text: str) -> None:
     line = scan(quoted(text)).closed()
 
     assert unquoted(line.blanked) == text
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\tb", "\x1b", "\u2028", "\u202e", "\ud800"])
+def test_what_cannot_be_seen_whole_is_no_line(text: str) -> None:
+    assert not is_line(text)
+    assert is_line("web 1 {x} שלום \u200d")

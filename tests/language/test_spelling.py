@@ -121,3 +121,17 @@ def test_a_condition_of_a_command_is_one_text(command: Command) -> None:
     condition = command.options.get("where")
     if condition is not None:
         assert parse_condition(spell_condition(condition)) == condition  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("odd", ["a\nb", "a\u2028b", "\x1b'", "{x}\n"])
+def test_a_line_is_one_line_whatever_is_in_it(odd: str) -> None:
+    for line, cell in (
+        ("project {odd}", None),
+        ("show hosts/{odd}", None),
+        ("create x a={odd}", None),
+        ("get hosts where a = {odd} and b ~ 'c' and d in {[odd]}", None),
+        ("action stop hosts/1h1 --wait {odd}", None),
+    ):
+        command = parse(line, cell=cell, evaluate=lambda source: [odd] if "[" in source else odd)
+        assert len(command.to_line().splitlines()) == 1
+        assert parse(command.to_line()) == command

@@ -152,3 +152,16 @@ def test_an_error_inside_braces_is_pythons_own() -> None:
 
     with pytest.raises(NameError, match="x"):
         Values(fails).at(scan("a = {x}"), 4, 7)
+
+
+@pytest.mark.parametrize(
+    ("source", "ids"), [("frame", "{frame.index}"), ("a.b", "{a.b.index}"), ("f or g", "{(f or g).index}")]
+)
+def test_a_frame_where_values_belong_says_where_its_ids_are(source: str, ids: str) -> None:
+    frame, text = pd.DataFrame({"name": ["a"]}, index=["1i5"]), f"{{{source}}}"
+    place = Place(text, 0, len(text))
+    for read in (scalar_of, scalars_of):
+        with pytest.raises(CommandError) as caught:
+            read(frame, place)
+        assert caught.value.hint == f"its ids are {ids}: in {ids}"
+    assert scalars_of(frame.index, place) == ("1i5",)

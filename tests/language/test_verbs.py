@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rancher_nb.language import VERBS, parse
+from rancher_nb.language import VERBS, help_page, parse
 
 EVERY = (
     "demo connect connections use disconnect whoami project types describe get show count action create update delete "
     "logs raw help"
 )
-WRITING = {"action", "create", "update", "delete", "raw"}
 
 
 def test_every_verb_is_there() -> None:
@@ -28,9 +27,8 @@ def test_a_verb_says_what_it_does(name: str) -> None:
     assert all(each.help.endswith(".") for each in verb.options)
 
 
-def test_verbs_that_write_say_so() -> None:
-    assert {name for name, verb in VERBS.items() if verb.writes} == WRITING
-    assert {name for name, verb in VERBS.items() if verb.takes_cell} == WRITING - {"delete"}
+def test_verbs_with_a_body_take_a_cell() -> None:
+    assert {name for name, verb in VERBS.items() if verb.takes_cell} == {"action", "create", "update", "raw"}
 
 
 @pytest.mark.parametrize(("name", "example"), [(name, each) for name, verb in VERBS.items() for each in verb.examples])
@@ -42,3 +40,10 @@ def test_every_example_is_read(name: str, example: str) -> None:
 
     assert command.verb == name
     assert magic == ("%%rancher" if body else "%rancher")
+
+
+def test_the_demo_says_what_it_does_with_an_earlier_one() -> None:
+    page = help_page("demo")
+    assert "a second demo takes the place of the first" in page
+    assert "about N containers" in page
+    assert "…" not in page + help_page(None)

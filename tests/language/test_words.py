@@ -112,3 +112,18 @@ def test_any_name_can_be_quoted_in_a_target(name: str) -> None:
 def test_any_text_is_a_target_or_an_error(text: str) -> None:
     with suppress(CommandError):
         assert isinstance(read_target(text), Target)
+
+
+def test_blanks_inside_quotes_belong_to_the_name() -> None:
+    assert read_target("hosts/ ' a '") == Target("hosts", " a ")
+
+
+def test_an_empty_name_in_quotes_is_no_name() -> None:
+    with pytest.raises(CommandError, match="nothing stands between the quotes"):
+        read_target("hosts/''")
+
+
+def test_braces_in_a_quoted_part_are_text() -> None:
+    line = "get hosts/'{x}'"
+    assert target_of(scan(line), scan(line).place(4, len(line)), Values(None)) == "hosts/'{x}'"
+    assert read_target("hosts/'{x}'") == Target("hosts", "{x}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rancher_nb import load_ipython_extension, unload_ipython_extension
+from rancher_nb import current_session, load_ipython_extension, unload_ipython_extension
 from rancher_nb.errors import RancherError
 
 if TYPE_CHECKING:
@@ -76,6 +76,19 @@ def test_another_magic_of_that_name_is_not_overwritten(bare: InteractiveShell) -
 
     with pytest.raises(RancherError, match="already has a magic called %rancher"):
         load_ipython_extension(bare)
+
+
+def test_the_session_of_the_magics_is_there_for_python(
+    monkeypatch: pytest.MonkeyPatch, shell: InteractiveShell
+) -> None:
+    monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
+
+    assert current_session() is shell.magics_manager.registry["RancherMagics"].session
+
+
+def test_without_the_extension_there_is_no_session_of_it() -> None:
+    with pytest.raises(RancherError, match="not loaded here"):
+        current_session()
 
 
 HEAVY = ["pandas", "numpy", "pyarrow", "requests", "uvicorn", "starlette", "ipywidgets", "anywidget", "lark", "msgspec"]

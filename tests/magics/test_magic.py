@@ -8,7 +8,7 @@ import pytest
 
 from rancher_nb.api import Request
 from rancher_nb.errors import CommandError, InputError, NoConnection, QueryError, Refused
-from rancher_nb.magics.magic import ProgressLine, Text, pointed
+from rancher_nb.magics.magic import ProgressLine, Text, point
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -88,11 +88,11 @@ def test_a_cell_body_is_the_input(connected: InteractiveShell) -> None:
     ("line", "kind", "said"),
     [
         ("gte containers", CommandError, "get"),
-        ("get contaners", CommandError, "no type 'contaners' here. Did you mean containers"),
-        ("get containers where stat = running", CommandError, "no field 'stat'. Did you mean state"),
+        ("get contaners", QueryError, "no type 'contaners' here. Did you mean containers"),
+        ("get containers where stat = running", QueryError, "no field 'stat'. Did you mean state"),
         ("get containers name_lke=web", CommandError, "like"),
-        ("get containers limit many", CommandError, "many"),
-        ("action restrt containers where state = running", CommandError, "no action 'restrt'. Did you mean restart"),
+        ("get containers limit many", CommandError, "whole number"),
+        ("action restrt containers where state = running", QueryError, "no action 'restrt'. Did you mean restart"),
         ("delete containers where state = running", Refused, "confirm"),
         ("create stack", InputError, "name: is required"),
         ("connect --secret-key tops3cret", CommandError, "RANCHER_SECRET_KEY"),
@@ -114,7 +114,7 @@ def test_a_mistake_gets_one_clear_error(
 
 
 def test_a_caret_stands_below_the_word(connected: InteractiveShell) -> None:
-    with pytest.raises(CommandError) as caught:
+    with pytest.raises(QueryError) as caught:
         run(connected, "get containers where stat = running")
 
     _, line, caret, *_ = caught.value.lines()
@@ -132,7 +132,7 @@ def test_a_body_that_cannot_be_read_says_where(connected: InteractiveShell, body
 def test_a_failing_line_fails_its_cell_and_binds_nothing(connected: InteractiveShell) -> None:
     result = connected.run_cell("%rancher get contaners -o found", store_history=False)
 
-    assert isinstance(result.error_in_exec, CommandError)
+    assert isinstance(result.error_in_exec, QueryError)
     assert "found" not in connected.user_ns
 
 
@@ -141,22 +141,26 @@ def test_without_a_connection(shell: InteractiveShell) -> None:
         run(shell, "get hosts")
 
 
-def test_an_error_in_braces_is_pythons_own(connected: InteractiveShell) -> None:
-    with pytest.raises(NameError, match="nowhere"):
+def test_an_error_in_braces_points_at_them(connected: InteractiveShell) -> None:
+    with pytest.raises(QueryError, match="{nowhere} has no value: NameError: name 'nowhere' is not defined") as caught:
         run(connected, "get containers where state = {nowhere}")
+
+    assert isinstance(caught.value.__cause__, NameError)
+    assert caught.value.place == ("get containers where state = {nowhere}", 30, 37)
 
 
 def test_an_error_whose_word_is_not_in_the_line_stays_itself() -> None:
     error = QueryError("odd", word="elsewhere")
+    point(error, "get hosts")
 
-    assert pointed(error, "get hosts") is error
+    assert error.lines() == ["odd"]
 
 
 def test_a_word_is_found_whole_not_inside_another() -> None:
-    error = pointed(QueryError("odd", word="stat"), "get stats where stat = x")
+    error = QueryError("odd", word="stat")
+    point(error, "get stats where stat = x")
 
-    assert isinstance(error, CommandError)
-    assert error.start == 16
+    assert error.place == ("get stats where stat = x", 16, 20)
 
 
 def test_progress_is_one_line(connected: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:

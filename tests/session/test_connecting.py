@@ -165,3 +165,49 @@ def test_what_is_no_rancher_is_said_so() -> None:
 
     with pytest.raises(NotRancher, match="Router"):
         Session(environment={}).attach("x", Client("http://router.test/", transport=page))
+
+
+def test_an_address_inside_a_project_enters_it(guarded: tuple[Demo, Server]) -> None:
+    demo, server = guarded
+    access, secret = demo.admin_key
+
+    with Session(environment={}) as session:
+        here = session.connect(f"{server.url}/projects/1a7", access_key=access, secret_key=secret)
+
+        assert here.project is not None
+        assert here.project.id == "1a7"
+        assert here.schemas.find("container").is_creatable
+
+
+def test_half_a_key_is_no_key() -> None:
+    with pytest.raises(NoConnection, match="secret_key is missing"):
+        Session(environment={}).connect("http://127.0.0.1:9/v2-beta", access_key="A")
+
+
+def test_a_demo_that_cannot_start_leaves_the_one_there_is() -> None:
+    with Session(environment={}) as session:
+        url = session.demo().client.url
+
+        with pytest.raises(ValueError, match="huge"):
+            session.demo(size="huge")
+
+        assert session.current.client.url == url
+        assert session.count("hosts") > 0
+
+
+def test_cards_end_with_their_connection(session: Session) -> None:
+    card = session.show(f"hosts/{session.get('hosts').index[0]}")
+
+    session.disconnect()
+
+    assert card.comm is None or card.comm._closed
+    assert card.wait(5)
+
+
+def test_a_misspelt_connection_ends_nothing(session: Session, wire: Wire) -> None:
+    session.attach("other", Client("http://rancher.test/v2-beta", transport=wire))
+
+    with pytest.raises(NoConnection):
+        session.disconnect("othr")
+
+    assert session.connection_names == ("demo", "other")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rancher_nb.errors import Refused
+from rancher_nb.errors import QueryError, Refused
 
 if TYPE_CHECKING:
     from rancher_nb.session import Session
@@ -50,3 +50,16 @@ def test_closing_twice_closes_once(session: Session) -> None:
     session.current.close()
 
     assert closed == [1]
+
+
+def test_a_request_is_shown_as_it_is_sent(session: Session) -> None:
+    from rancher_nb.api import Request
+
+    moved = session.current.as_sent(Request("DELETE", "https://evil.test:666/v2-beta/stacks/1st1"))
+
+    assert moved.url == "http://rancher.test/v2-beta/stacks/1st1"
+
+
+def test_an_address_of_another_server_is_refused(session: Session) -> None:
+    with pytest.raises(QueryError, match="another server's"):
+        session.current.address("http://rancher.test.evil/v1")

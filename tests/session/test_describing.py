@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rancher_nb.errors import QueryError
-from rancher_nb.session.describing import describe_field, describe_type, type_table
+from rancher_nb.session.describing import describe_member, describe_type, type_table
 
 if TYPE_CHECKING:
     from rancher_nb.api import Schemas
@@ -43,7 +43,7 @@ def test_a_type_is_told_with_its_actions_and_links(schemas: Schemas) -> None:
 
 
 def test_a_field_is_told_whole(schemas: Schemas) -> None:
-    told = describe_field(schemas.find("container"), "state").data
+    told = describe_member(schemas, schemas.find("container"), "state").data
 
     assert told["type"] == "enum"
     assert "running" in told["values"]
@@ -52,11 +52,25 @@ def test_a_field_is_told_whole(schemas: Schemas) -> None:
 
 
 def test_a_field_without_a_filter_says_where_conditions_are_done(schemas: Schemas) -> None:
-    told = describe_field(schemas.find("container"), "imageUuid").data
+    told = describe_member(schemas, schemas.find("container"), "imageUuid").data
 
     assert told["asked of the server"] == "no filter: conditions are done here"
 
 
 def test_an_unknown_field_gets_close_matches(schemas: Schemas) -> None:
     with pytest.raises(QueryError, match="Did you mean imageUuid"):
-        describe_field(schemas.find("container"), "imageUid")
+        describe_member(schemas, schemas.find("container"), "imageUid")
+
+
+def test_an_action_is_told_with_its_input(schemas: Schemas) -> None:
+    told = describe_member(schemas, schemas.find("container"), "stop").data
+
+    assert (told["action"], [row["field"] for row in told["input"]]) == ("stop", ["remove", "timeout"])
+
+
+def test_a_name_that_is_field_and_action_is_told_as_both(schemas: Schemas) -> None:
+    report = describe_member(schemas, schemas.find("service"), "upgrade")
+
+    assert report.data["type"] == "serviceUpgrade"
+    assert report.data["action"] == "upgrade"
+    assert len(report.listings) == 2

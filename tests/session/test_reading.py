@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rancher_nb.api import Plan, Resource
+from rancher_nb.client import Client
 from rancher_nb.errors import NotFound, NotOffered, QueryError
 
 if TYPE_CHECKING:
     from conftest import Wire
 
+    from rancher_nb.api import Request, Response
     from rancher_nb.session import Session
 
 
@@ -174,3 +177,52 @@ def test_types_and_fields_are_described(session: Session) -> None:
     assert [row["type"] for row in session.types("apikey").data] == ["apiKeys"]
     assert session.describe("container.state").data["type"] == "enum"
     assert "imageUuid" in repr(session.describe("container"))
+
+
+def test_conditions_are_for_lists(session: Session) -> None:
+    with pytest.raises(QueryError, match="names one resource: conditions, order, limit and columns are for lists"):
+        session.get("hosts/1h1", where="state = active")
+
+
+def test_a_misspelt_state_is_noted(session: Session) -> None:
+    frame = session.get("containers", where="state = runing")
+
+    assert len(frame) == 0
+    assert frame.attrs["rancher"]["notes"][0].startswith("state never is 'runing'. Did you mean running")
+
+
+def test_nothing_is_in_an_empty_list(session: Session) -> None:
+    from rancher_nb.api import Membership, Negation
+
+    nothing = Membership(("name",), ())
+
+    assert session.count("hosts", where=nothing) == 0
+    assert session.count("hosts", where=Negation(nothing)) == session.count("hosts")
+
+
+def test_an_order_the_server_did_not_make_needs_all_pages(session: Session, wire: Wire) -> None:
+    class Unsorted:
+        """A server that takes no notice of an order."""
+
+        def __call__(self, request: Request) -> Response:
+            return wire(replace(request, url=request.url.replace("sort=created&order=desc&", "")))
+
+    session.attach("unsorted", Client("http://rancher.test/v2-beta", transport=Unsorted()), project="Default")
+    session.current.dialect.page_limit = 7
+    try:
+        partial = session.get("containers", sort="-created", limit=3, max_requests=1)
+        whole = session.get("containers", sort="-created", limit=3)
+    finally:
+        del session.current.dialect.page_limit
+
+    assert partial.attrs["rancher"]["partial"] != ""
+    assert list(whole["created"]) == sorted(session.get("containers")["created"], reverse=True)[:3]
+
+
+def test_what_leads_to_a_link_is_shown_without_following_it(session: Session, wire: Wire) -> None:
+    shown = session.get("hosts/1h1/instances", curl=True)
+    plan = session.get("hosts/1h1/instances", where="state = running", explain=True)
+
+    assert str(shown).endswith("/hosts/1h1/instances")
+    assert isinstance(plan, Plan)
+    assert not any(each.url.endswith("/instances") for each in wire.sent)

@@ -141,6 +141,36 @@ def test_an_interrupt_while_waiting_stops_the_stream_and_run_all(monkeypatch: py
     assert stream.reason == "interrupted"
 
 
+class Broken(Seen):
+    def push(self, *_lines: object, **_numbers: int) -> None:
+        raise RuntimeError("no comm")
+
+
+def test_a_view_that_fails_ends_its_stream_and_no_other() -> None:
+    flusher = Flusher()
+    good, bad = LogStream("good", Fed()), LogStream("bad", Fed([Batch([line("a")], 0, 0)]))
+    bad.view = Broken()
+    flusher.add(good)
+    flusher.add(bad)
+
+    bad.wait(5)
+    assert (bad.ended, bad.reason) == (True, "RuntimeError: no comm")
+    assert not good.ended
+    flusher.close()
+    assert good.ended
+
+
+def test_who_cancels_an_await_gets_a_cancellation() -> None:
+    stream = LogStream("web", Fed())
+
+    async def bounded() -> None:
+        await asyncio.wait_for(stream._awaited(), 0.01)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(bounded())
+    assert stream.reason == "interrupted"
+
+
 def test_an_abandoned_stream_is_over_at_once() -> None:
     view = Seen()
     stream = LogStream("web", Fed([Batch([line("a")], 0, 0)]))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rancher_nb.client import Client
 from rancher_nb.errors import NotOffered, QueryError
 from rancher_nb.session import Session
 from rancher_nb.session.streaming import start_of
@@ -67,6 +68,17 @@ def test_disconnecting_ends_the_streams(live: Session) -> None:
     live.disconnect()
 
     assert log.ended
+
+
+def test_another_connection_that_ends_leaves_the_streams_alone(live: Session) -> None:
+    log = live.logs(busy(live), tail=1)
+    live.attach("other", Client(live.current.client.url, transport=live.current.client.transport))
+
+    live.disconnect("other")
+
+    assert not log.ended
+    live.disconnect("demo")
+    assert (log.ended, log.reason) == (True, "the connection was closed")
 
 
 def test_a_container_without_a_log_says_what_it_offers(live: Session) -> None:

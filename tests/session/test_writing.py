@@ -8,10 +8,12 @@ import pytest
 
 from rancher_nb.api import Request, Secret
 from rancher_nb.client import Client
-from rancher_nb.errors import InputError, Invalid, MethodNotAllowed, NotOffered, QueryError, Refused
+from rancher_nb.errors import InputError, Invalid, MethodNotAllowed, NotOffered, QueryError, Refused, WaitFailed
 from rancher_nb.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Wire
 
 
@@ -187,3 +189,71 @@ def test_raw_requests_go_where_they_say(session: Session) -> None:
     assert (below["type"], len(below["data"])) == ("collection", 1)
     assert (root.type, root.id) == ("apiVersion", "v2-beta")
     assert """-d '{"name":"x"}'""" in session.raw("POST", "stacks", body={"name": "x"}, curl=True)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda s: s.delete("stacks/1st2/services", yes=True), "names what a link leads to"),
+        (lambda s: s.action("remove", "stacks/1st2/services", yes=True), "names what a link leads to"),
+        (lambda s: s.delete("containers/1i1", where="name = nope", yes=True), "names one resource already"),
+        (lambda s: s.delete("containers/1h1", yes=True), "no id of a container"),
+        (lambda s: s.delete("containers", where={"name": "x"}, yes=True), "a dict, not a condition"),
+        (lambda s: s.delete("containers", where={}, yes=True), "a dict, not a condition"),
+        (lambda s: s.delete("containers", where=True, yes=True), "a bool, not a condition"),
+        (lambda s: s.delete(s.get("containers").set_index("hostId").head(1), yes=True), "not the ids"),
+        (lambda s: s.raw("DELETE", "http://other.test/v2-beta/stacks/1st1", yes=True), "another server's"),
+    ],
+)
+def test_what_might_mean_something_else_changes_nothing(
+    session: Session,
+    wire: Wire,
+    call: Callable[[Session], object],
+    said: str,
+) -> None:
+    with pytest.raises(QueryError, match=said):
+        call(session)
+
+    assert wire.writes == []
+
+
+@pytest.mark.parametrize("request_line", [("DELETE", "stacks/1st2"), ("POST", "stacks/1st2/?action=remove")])
+def test_a_raw_request_that_destroys_asks_too(session: Session, wire: Wire, request_line: tuple[str, str]) -> None:
+    with pytest.raises(Refused, match="Nobody is here"):
+        session.raw(*request_line)
+    assert wire.writes == []
+
+    session.raw(*request_line, yes=True)
+    assert len(wire.writes) == 1
+
+
+def test_secrets_in_a_raw_answer_are_masked(session: Session) -> None:
+    made = session.raw("POST", "apikeys", body={"name": "ci"})
+    listed = session.raw("GET", "registrationtokens")
+
+    assert isinstance(made["secretValue"], Secret)
+    assert "token" not in str(listed["data"]) or "•" in str(listed["data"])
+
+
+def test_a_wait_of_no_seconds_is_no_wait(session: Session) -> None:
+    target = running(session)
+
+    with pytest.raises(WaitFailed, match="in 0 s"):
+        session.action("stop", target, wait="running", timeout=0)
+
+
+def test_some_that_do_not_offer_an_action_stop_all(session: Session, wire: Wire) -> None:
+    with pytest.raises(NotOffered, match=r"\d+ of \d+ do not offer the action 'start' now") as caught:
+        session.action("start", "containers", where="kind = container", yes=True)
+
+    assert "nothing was sent" in (caught.value.hint or "")
+    assert wire.writes == []
+
+
+def test_many_targets_are_read_page_by_page_not_one_by_one(session: Session, wire: Wire) -> None:
+    sent = len(wire.sent)
+
+    requests = session.action("stop", "containers", where="state = running", dry_run=True)
+
+    assert len(requests) > 20
+    assert len(wire.sent) == sent + 1

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rancher_nb.api import Cell, Column, Listing
 from rancher_nb.errors import Conflict, NotFound
 from rancher_nb.widgets import ActionFact, Card, CardFacts, CardRows, Fact, Group, LinkFact, Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FAST = {"first": 0.001, "longest": 0.001, "patience": 0.2}
 HOST = CardFacts("node-1", "host", "1h1", "http://h/hosts/1h1", state="active")
@@ -235,3 +239,53 @@ def test_a_closed_card_ends_its_thread() -> None:
     card = Card(replace(WEB, moving=True), load=server.load, act=server.act)
     card.close()
     assert card.wait(5)
+
+
+def test_a_card_that_cannot_show_what_it_found_says_so_and_takes_the_next_press(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = Server()
+    card = server.card()
+    faults = [ValueError("no way to show it")]
+
+    def fail() -> None:
+        if faults:
+            raise faults.pop()
+
+    monkeypatch.setattr(card._twin, "update", fail)
+    press(card, "follow", "hosts")
+    assert (card.stop, card.view["busy"], card.view["error"]["at"]) == (WEB, "", "follow:hosts")
+    assert card.view["error"]["lines"][0] == "ValueError: no way to show it"
+    press(card, "follow", "hosts")
+    assert (card.stop, card.view["error"]) == (HOSTS, None)
+
+
+def test_an_action_that_has_no_line_to_write_is_not_pressed_either() -> None:
+    server = Server()
+    card = server.card(replace(WEB, actions=(ActionFact("go", "Go", why="needs input"),)))
+    press(card, "act", "go")
+    assert server.acted == []
+
+
+def test_a_lone_surrogate_anywhere_can_be_packed_and_shown(read: Callable[..., CardFacts]) -> None:
+    odd = "a\ud800"
+    facts = read(
+        name=odd, id=odd, hostId=odd, state=odd, labels={odd: odd}, unknown=[odd], transitioningMessage=odd, **{odd: 1}
+    )
+    listing = Listing((Column(odd),), ((Cell(odd),),), 1, title=odd)
+    for stop in (facts, CardRows(odd, "http://h", listing, ("http://h/1",), (odd,))):
+        card = Server().card(stop)
+        bundle = card._bundle()
+        told = [json.dumps(card.get_state(), default=str, ensure_ascii=False), *bundle.values()]
+        assert all(text.encode() for text in told)
+
+
+def test_ids_that_are_no_texts_are_shown(read: Callable[..., CardFacts]) -> None:
+    facts = read(id=5, name=None)
+    assert (facts.id, facts.title, facts.magic) == ("5", "5", "%rancher show container/5")
+    rows = CardRows("hosts", "http://h", LISTING, ("http://h/hosts/1h1", ""), (5, 6))  # type: ignore[arg-type]
+    server = Server()
+    server.answers = [rows, HOST]  # type: ignore[list-item]
+    card = server.card(facts)
+    press(card, "follow", "hosts", target="5")
+    assert card.stop == HOST

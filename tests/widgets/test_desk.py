@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import contextvars
 import threading
+from typing import TYPE_CHECKING
 
 from rancher_nb.widgets import Pace
 from rancher_nb.widgets.desk import Desk
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_a_second_job_is_refused_while_one_runs_and_taken_after() -> None:
@@ -74,3 +78,50 @@ def test_a_pace_slows_down_and_gives_up() -> None:
     assert [pace.again() for _ in range(6)] == [2, 4, 4, 4, 4, None]
     assert pace.start() == 1
     assert pace.again() == 2
+
+
+def test_a_job_that_raises_leaves_the_desk_open_and_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: told.append(args.exc_value))
+    error, done = ValueError("odd"), threading.Event()
+
+    def odd() -> None:
+        raise error
+
+    desk = Desk(name="rancher-nb test", watch=lambda: None)
+    assert desk.submit(odd)
+    assert desk.wait(5)
+    assert told == [error]
+    assert desk.submit(done.set)  # type: ignore[arg-type]
+    assert done.wait(5)
+    assert desk.wait(5)
+
+
+def test_an_exit_in_a_job_leaves_the_desk_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+
+    def leave() -> None:
+        raise SystemExit
+
+    desk, done = Desk(name="rancher-nb test", watch=lambda: None), threading.Event()
+    assert desk.submit(leave)
+    assert desk.wait(5)
+    assert desk.submit(done.set)  # type: ignore[arg-type]
+    assert done.wait(5)
+    assert desk.wait(5)
+
+
+def test_a_watch_asked_for_while_a_job_runs_is_not_lost() -> None:
+    go, began, looked = threading.Event(), threading.Event(), threading.Event()
+
+    def slow() -> None:
+        began.set()
+        go.wait(5)
+
+    desk = Desk(name="rancher-nb test", watch=looked.set)  # type: ignore[arg-type]
+    assert desk.submit(slow)
+    assert began.wait(5)
+    desk.watch_in(0.001)
+    go.set()
+    assert looked.wait(5)
+    assert desk.wait(5)

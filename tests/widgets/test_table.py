@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +94,11 @@ def test_any_text_makes_one_line_a_row(cells: list[tuple[str, str]], width: int)
     assert len(lines) == len(rows) + 1
     assert all(len(line) <= width for line in lines)
     assert listing_html(listing).count("<tr>") == len(rows) + 1
+
+
+def test_an_id_in_a_table_does_not_look_like_a_link() -> None:
+    html = listing_html(Listing((Column("id", "id"),), ((Cell("1i5"),),), 1))
+    rule = re.search(r"td\.id\s*\{([^}]*)\}", html)
+    assert rule is not None
+    assert "color" not in rule[1]
+    assert "--mono" in rule[1]

@@ -30,3 +30,11 @@ def test_no_text_leaves_a_control_or_an_override(text: str) -> None:
     shown = one_line(text)
     assert not any(ord(c) < 32 or 127 <= ord(c) < 160 or 0x202A <= ord(c) <= 0x202E for c in shown)
     assert len(shown.splitlines()) <= 1
+
+
+def test_a_lone_surrogate_becomes_an_escape_and_can_be_sent() -> None:
+    assert visible("a\ud800b") == "a\\ud800b"
+
+
+def test_what_is_no_text_is_shown_too() -> None:
+    assert (visible(5), one_line(None)) == ("5", "None")

@@ -30,6 +30,7 @@ __all__ = ["CATTLE", "Cattle"]
 ORDERED: Mapping[Operator, str] = MappingProxyType(
     {Operator.LT: "lt", Operator.LE: "lte", Operator.GT: "gt", Operator.GE: "gte"},
 )
+LARGEST = 2**63  # the table's own numbers have 64 bits
 SECOND = timedelta(seconds=1)
 MAX_TEXT = 1000  # a request line of 9 KB is fine, one of 17 KB is answered 414 (seen on a running 1.6)
 
@@ -51,6 +52,8 @@ class Cattle:
         if not modifiers:
             return Push(None, f"{schema.id} has no filter on {name}")
         field = schema.fields.get(name)
+        if field is not None and field.is_secret:
+            return Push(None, f"{name} is never shown, whatever is stored")
         if field is None:
             return Push(None, f"{name} is a filter but no field, so its answer cannot be checked")
         push = null_filter(piece, field) if isinstance(piece, Nullness) else compared(piece, field)
@@ -58,15 +61,15 @@ class Cattle:
             return Push(None, f"{name} has no '{push.filter.modifier}' modifier, only {', '.join(modifiers)}")
         return push
 
-    def sorts_soundly(self, key: SortKey, schema: Schema) -> Push:
-        """Return an empty reason when the server's order by *key* is ours: numbers, times and nothing else."""
+    def unsound_sort(self, key: SortKey, schema: Schema) -> str:
+        """Return an empty text when the server's order by *key* is ours: numbers, times and nothing else."""
         name = key.path[0]
         if len(key.path) > 1 or not schema.modifiers(name):
-            return Push(None, f"{schema.id} cannot be sorted by {key.path[0]} there")
+            return f"{schema.id} cannot be sorted by {key.path[0]} there"
         kind = schema.fields[name].type.kind if name in schema.fields else "string"
         if kind not in ("int", "float", "date"):
-            return Push(None, f"the server sorts the text of {name} without regard to letter case")
-        return Push(None)
+            return f"the server sorts the text of {name} without regard to letter case"
+        return ""
 
     def parameters(
         self,
@@ -76,10 +79,10 @@ class Cattle:
         limit: int,
     ) -> tuple[tuple[str, str], ...]:
         """Return ``field_modifier=value`` for each filter, then ``sort``, ``order`` and ``limit``."""
-        pairs = [tuple(str(each).split("=", 1)) for each in filters]
+        pairs = [each.to_parameter() for each in filters]
         if sort is not None:
             pairs += [("sort", sort.path[0]), ("order", "desc" if sort.descending else "asc")]
-        return tuple((name, value) for name, value in (*pairs, ("limit", str(limit))))
+        return (*pairs, ("limit", str(limit)))
 
     def life(self, resource: Resource) -> Life:
         """Return ``state``, ``transitioning`` (yes, no, error), its message and its progress."""
@@ -142,9 +145,14 @@ def number_filter(piece: Comparison, field: Field) -> Push:
     modifier = {Operator.EQ: "eq", Operator.NE: "ne", **ORDERED}.get(piece.operator)
     if modifier is None or not isinstance(value, int | float):
         return Push(None, f"the server does not match numbers by pattern ({piece.operator})")
-    if not math.isfinite(value) or value != int(value):
+    if not is_whole(value):
         return Push(None, "the server compares whole numbers only")
     return Push(Filter(field.name, modifier, str(int(value))))
+
+
+def is_whole(value: float) -> bool:
+    """Whether *value* is a whole number that fits an address."""
+    return abs(value) < LARGEST if isinstance(value, int) else math.isfinite(value) and value.is_integer()
 
 
 def date_filter(piece: Comparison, field: Field) -> Push:

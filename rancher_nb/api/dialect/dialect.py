@@ -28,9 +28,12 @@ class Filter:
     modifier: str
     value: str
 
+    def to_parameter(self) -> tuple[str, str]:
+        """Return the query parameter that asks for it: ``field`` or ``field_modifier``, and the value."""
+        return (self.name if self.modifier == "eq" else f"{self.name}_{self.modifier}"), self.value
+
     def __str__(self) -> str:
-        key = self.name if self.modifier == "eq" else f"{self.name}_{self.modifier}"
-        return f"{key}={self.value}"
+        return "=".join(self.to_parameter())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ class Dialect(Protocol):
         """Return how the server is asked *piece*, or why it is not."""
         ...
 
-    def sorts_soundly(self, key: SortKey, schema: Schema) -> Push:
-        """Return a Push whose filter is None and *why* empty when the server's order by *key* is ours too."""
+    def unsound_sort(self, key: SortKey, schema: Schema) -> str:
+        """Return why the server's order by *key* is not ours; empty when it is."""
         ...
 
     def parameters(

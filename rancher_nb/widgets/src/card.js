@@ -151,7 +151,7 @@ class CardView {
       return button(under ? `${action.label} …` : `${action.label}${asks}`, {
         key: `act:${action.name}`,
         kind: action.dangerous ? "danger" : action.name === "logs" ? "main" : "",
-        off: off || (readOnly !== "" && !action.template),
+        off: off || (!action.template && (readOnly !== "" || action.why !== "")),
         title: readOnly && !action.template ? readOnly : action.why && `${action.label} ${action.why}`,
         press: () => this.press(action),
       });

@@ -142,7 +142,14 @@ def test_no_text_that_matches_here_is_lost_there(shown: str, value: str, operato
     ("field", "sound"), [("created", True), ("startCount", True), ("id", True), ("name", False), ("labels", False)]
 )
 def test_which_orders_are_the_servers_and_ours_alike(schemas: Schemas, field: str, sound: bool) -> None:
-    assert (CATTLE.sorts_soundly(SortKey((field,)), schemas.find("container")).why == "") is sound
+    assert (CATTLE.unsound_sort(SortKey((field,)), schemas.find("container")) == "") is sound
+
+
+@pytest.mark.parametrize("null", [True, False])
+def test_a_secret_is_never_asked_for(schemas: Schemas, null: bool) -> None:
+    push = CATTLE.push(Nullness(("secretValue",), null=null), schemas.find("apiKey"))
+
+    assert (push.filter, push.why) == (None, "secretValue is never shown, whatever is stored")
 
 
 def test_parameters_are_spelt_as_the_api_has_them() -> None:
